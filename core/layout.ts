@@ -1,0 +1,39 @@
+/** Names that the parts share: where things lie in the data bucket (or home folder), and what CloudFront delivers. */
+
+/** Prefixes of the data bucket; on a laptop, folders of the home folder. */
+export const PREFIXES = {
+  logs: 'logs/',
+  quarantine: 'quarantine/',
+  registry: 'registry/',
+  fresh: 'fresh/',
+} as const;
+
+/**
+ * Fields of standard logging v2 that are delivered, in this order. The client's address, the query string, cookies and
+ * the referer are left out here, so they are never at rest.
+ */
+export const DELIVERED_FIELDS = [
+  'timestamp(ms)',
+  'x-edge-request-id',
+  'asn',
+  'c-country',
+  'x-edge-location',
+  'cs-method',
+  'cs-uri-stem',
+  'sc-status',
+  'x-edge-result-type',
+  'cs(User-Agent)',
+  'viewer-request-log-data',
+] as const;
+
+/** Path of the pixel, and the folder whose images are tracked in the same way. */
+export const PIXEL_PATH = '/p.gif';
+export const ASSET_PREFIX = '/a/';
+
+/** Keys of the edge store: `k` holds the day keys, `c.<campaign>` one campaign's switches. */
+export const STORE_KEYS = { days: 'k', campaign: (id: string): string => `c.${id}` } as const;
+
+/** Names that stand for loads without a name of their own. */
+export const UNREGISTERED = '(unregistered)';
+export const NO_CAMPAIGN = '(none)';
+export const OTHER = '(other)';

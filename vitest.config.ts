@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vitest/config';
+
+/** The handlers import SQL as text, as esbuild's text loader gives it to them in Lambda. */
+const sqlAsText: Plugin = {
+  name: 'sql-as-text',
+  enforce: 'pre',
+  load: (id) => (id.endsWith('.sql') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : null),
+};
+
+/** Each project is a folder of test/; what it may cost stands in CONTRIBUTING.md. */
+const project = (name: string, options: object = {}) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`], ...options },
+});
+
+export default defineConfig({
+  plugins: [sqlAsText],
+  test: {
+    globalSetup: ['test/build-edge.ts'],
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    projects: ['unit', 'rules', 'sql', 'stack', 'edge', 'flow', 'browser'].map((name) => project(name)),
+  },
+});
