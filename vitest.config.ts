@@ -18,6 +18,7 @@ export default defineConfig({
   plugins: [sqlAsText],
   test: {
     globalSetup: ['test/build-edge.ts'],
+    reporters: ['default', './test/summary-reporter.ts'],
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,

@@ -1,0 +1,172 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { EXIT, openTerminal, type Terminal, UsageError } from '../local/terminal.ts';
+
+const program = new Command('clearpixel')
+  .description(
+    'Honest campaign measurement: who probably saw it, how sure that is, and why. A load is not a read receipt.',
+  )
+  .option('--home <folder>', 'where logs, tables and the registry live', '.clearpixel')
+  .option('--config <file>', 'settings', 'clearpixel.config.ts')
+  .option('--json', 'print results as JSON')
+  .showHelpAfterError('(add --help for examples)')
+  .configureHelp({ showGlobalOptions: true })
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 done, 1 failed, 2 wrong flag, folder or value, 3 some log objects could not be parsed (the others went in).
+
+Examples:
+  clearpixel start                              simulate a fortnight, ingest it, open the local page
+  clearpixel ingest logs/ --import              read CloudFront logs you already have
+  clearpixel report --from 2026-11-16 --until 2026-11-22
+  clearpixel explain "Mozilla/5.0" --asn 36183`,
+  );
+
+interface GlobalOptions {
+  readonly home: string;
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+/** Loads only the module of the command that was asked for: DuckDB and the charts are slow to load. */
+function run<T>(load: () => Promise<(options: T & GlobalOptions, terminal: Terminal) => Promise<number>>) {
+  return async (...args: unknown[]): Promise<void> => {
+    const command = args.at(-1) as Command;
+    const options = { ...command.optsWithGlobals(), args: command.args } as T & GlobalOptions;
+    const terminal = openTerminal(options.json === true, process.stdout, process.stderr);
+    const execute = await load();
+    process.exitCode = await execute(options, terminal);
+  };
+}
+
+const count = (value: string): number => {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 0)
+    throw new InvalidArgumentError('write a whole number, 0 or more.');
+  return number;
+};
+
+const day = (value: string): string => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) {
+    throw new InvalidArgumentError('write a day as yyyy-MM-dd.');
+  }
+  return value;
+};
+
+program
+  .command('start')
+  .description(
+    'simulate, ingest, merge, report, then serve the local page: the whole product without an account',
+  )
+  .option('--port <number>', 'port of the page', count, 8787)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--seed <number>', 'seed of the simulation', count, 7)
+  .option('--scenario <file>', 'scenario to simulate (see docs/simulate.md)')
+  .addHelpText('after', '\nExample:\n  npm start -- --port 9000 --seed 11')
+  .action(run(async () => (await import('../local/commands/start.ts')).start));
+
+program
+  .command('serve')
+  .description(
+    'serve the pixel over HTTP through the edge function, write v2 log files, ingest them as they come',
+  )
+  .option('--port <number>', 'port', count, 8787)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .addHelpText('after', '\nExample:\n  clearpixel serve --home /srv/clearpixel --port 8080')
+  .action(run(async () => (await import('../local/commands/serve.ts')).serve));
+
+program
+  .command('simulate')
+  .description('write log files of simulated campaigns, and what is true of them into truth.json')
+  .option('--scenario <file>', 'scenario to simulate (see docs/simulate.md)')
+  .option('--seed <number>', 'seed: the same seed gives the same files', count, 7)
+  .option('--scale <factor>', 'multiplies every audience', Number, 1)
+  .option('--until <day>', 'last simulated day (default: yesterday)', day)
+  .addHelpText(
+    'after',
+    '\nExample:\n  clearpixel simulate --scenario spring.json --seed 11 && clearpixel ingest .clearpixel/logs',
+  )
+  .action(run(async () => (await import('../local/commands/simulate.ts')).simulateCommand));
+
+program
+  .command('ingest')
+  .description('parse log objects, classify each load, merge the rows into the tables')
+  .argument('<path...>', 'log files, or folders of them')
+  .option(
+    '--import',
+    'read logs that clearpixel did not configure: every image is a load, addresses are hashed and dropped',
+  )
+  .option('--asset <pattern>', 'with --import: only images whose path matches this regular expression')
+  .option('--fields <names>', 'with --import: columns of files without a #Fields line, comma between')
+  .option('--close-import', 'remove the import secret afterwards: later imports cannot be linked to these')
+  .addHelpText(
+    'after',
+    `
+With --json: one line per log object, {object, lines, rows, drops: {reason: n}}.
+
+Examples:
+  clearpixel ingest .clearpixel/logs
+  clearpixel ingest old-logs/ --import --asset '^/img/' --json`,
+  )
+  .action(run(async () => (await import('../local/commands/ingest.ts')).ingest));
+
+program
+  .command('query')
+  .description('run one SELECT over events, daily, campaigns and the views')
+  .argument('<sql>', 'the statement')
+  .addHelpText(
+    'after',
+    '\nExample:\n  clearpixel query "select * from campaign_daily where dt = \'2026-11-16\'"',
+  )
+  .action(run(async () => (await import('../local/commands/query.ts')).query));
+
+program
+  .command('report')
+  .description('the campaign report for a period, with the period before it')
+  .option('--from <day>', 'first day (default: six days before the last)', day)
+  .option('--until <day>', 'last day (default: the last day with loads)', day)
+  .addOption(new Option('--format <format>', 'how to write it').choices(['text', 'html']).default('text'))
+  .option('--out <file>', 'write to a file')
+  .addHelpText(
+    'after',
+    '\nExample:\n  clearpixel report --from 2026-11-16 --until 2026-11-22 --format html --out report.html',
+  )
+  .action(run(async () => (await import('../local/commands/report.ts')).report));
+
+program
+  .command('explain')
+  .description('why a request gets its label')
+  .argument('<user-agent>', 'the User-Agent header, decoded; "" for none')
+  .option('--asn <number>', 'number of the network', count)
+  .option('--country <code>', 'country of the network')
+  .option('--method <method>', 'HTTP method', 'GET')
+  .option('--referer <host>', 'host of the Referer header')
+  .option('--signals <ids>', 'headers seen at the edge: dnt, gpc, prefetch', '')
+  .addHelpText('after', '\nExample:\n  clearpixel explain "Mozilla/5.0" --asn 36183')
+  .action(run(async () => (await import('../local/commands/explain.ts')).explain));
+
+program
+  .command('classify')
+  .description('JSON lines {ua, asn?, country?, method?, referer?} from standard input, one verdict a line')
+  .addHelpText('after', `\nExample:\n  echo '{"ua":"curl/8.5.0"}' | clearpixel classify`)
+  .action(run(async () => (await import('../local/commands/classify.ts')).classify));
+
+program.exitOverride((error) => {
+  process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage);
+});
+
+// A closed pipe (… | head) is the reader's wish, not a failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const expected = error instanceof UsageError;
+  process.stderr.write(
+    `clearpixel: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exitCode = expected ? EXIT.usage : EXIT.failed;
+}

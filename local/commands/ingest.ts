@@ -1,0 +1,121 @@
+import { createClassifier } from '../../core/classify.ts';
+import type { IngestSettings } from '../../core/ingest.ts';
+import { openWarehouse } from '../duckdb.ts';
+import { listAssets, readZones } from '../edge-store.ts';
+import { type Home, homeAt } from '../home.ts';
+import { closeImport, importSecret } from '../import-secret.ts';
+import { type FileResult, ingestFiles } from '../ingest-files.ts';
+import { findLogFiles } from '../log-files.ts';
+import { mergeFresh } from '../merge.ts';
+import { readSettings } from '../settings.ts';
+import { EXIT, type Terminal, UsageError } from '../terminal.ts';
+
+export interface IngestOptions {
+  readonly args: readonly string[];
+  readonly home: string;
+  readonly config: string;
+  readonly import?: boolean;
+  readonly asset?: string;
+  readonly fields?: string;
+  readonly closeImport?: boolean;
+}
+
+/** Parses the files, merges what came of them, and says what happened to every line. */
+export async function ingest(options: IngestOptions, terminal: Terminal): Promise<number> {
+  const config = await readSettings(options.config);
+  const home = homeAt(options.home);
+  const files = findLogFiles(options.args);
+  if (files.length === 0)
+    throw new UsageError(`no file below ${options.args.join(', ')}: name a folder with log files`);
+  const settings: IngestSettings = {
+    classifier: createClassifier(),
+    zones: readZones(home, config.timeZone),
+    assets: listAssets(config.assets),
+    ...importSettings(options, home),
+  };
+  const totals = { lines: 0, rows: 0, unreadable: 0, drops: {} as Record<string, number> };
+  let done = 0;
+  for (const result of ingestFiles(files, home, settings)) {
+    done += 1;
+    report(result, totals, terminal);
+    terminal.progress(`${done} of ${files.length} files, ${totals.lines} lines`);
+  }
+  terminal.progress('merging');
+  const warehouse = await openWarehouse(home, { config });
+  try {
+    const merged = await mergeFresh(warehouse, home);
+    if (!terminal.json) summarise(totals, files.length, merged, terminal);
+  } finally {
+    await warehouse.close();
+  }
+  if (options.closeImport === true) closeImport(home);
+  return totals.unreadable === 0 ? EXIT.done : EXIT.unreadable;
+}
+
+function importSettings(options: IngestOptions, home: Home): Pick<IngestSettings, 'import'> {
+  if (options.import !== true) {
+    if (options.asset !== undefined || options.fields !== undefined) {
+      throw new UsageError('--asset and --fields describe imported logs: add --import');
+    }
+    return {};
+  }
+  return {
+    import: {
+      secret: importSecret(home),
+      ...(options.asset === undefined ? {} : { asset: pattern(options.asset) }),
+      ...(options.fields === undefined
+        ? {}
+        : { fields: options.fields.split(',').map((name) => name.trim()) }),
+    },
+  };
+}
+
+function pattern(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch {
+    throw new UsageError(
+      `--asset takes a regular expression, got ${JSON.stringify(text)}: escape its special characters`,
+    );
+  }
+}
+
+interface Totals {
+  lines: number;
+  rows: number;
+  unreadable: number;
+  readonly drops: Record<string, number>;
+}
+
+function report(result: FileResult, totals: Totals, terminal: Terminal): void {
+  if ('problem' in result) {
+    totals.unreadable += 1;
+    terminal.warn(result.problem);
+    if (terminal.json) terminal.print(JSON.stringify({ object: result.path, error: result.problem }));
+    return;
+  }
+  const { object, lines, rows, drops } = result.ingested;
+  totals.lines += lines;
+  totals.rows += rows;
+  for (const [reason, count] of Object.entries(drops))
+    totals.drops[reason] = (totals.drops[reason] ?? 0) + count;
+  if (terminal.json)
+    terminal.print(JSON.stringify({ object: result.path, log_object: object, lines, rows, drops }));
+}
+
+function summarise(
+  totals: Totals,
+  files: number,
+  merged: { readonly inserted: number; readonly duplicates: number },
+  terminal: Terminal,
+): void {
+  const drops = Object.entries(totals.drops).map(([reason, count]) => `${count} ${reason}`);
+  terminal.print(
+    `${files} files, ${totals.lines} lines: ${merged.inserted} new rows, ${merged.duplicates} already there`,
+  );
+  terminal.print(
+    drops.length === 0 ? 'every line is a load' : `lines that are no loads: ${drops.join(', ')}`,
+  );
+  if (totals.unreadable > 0)
+    terminal.print(`${totals.unreadable} files could not be parsed; mend them and run this again`);
+}

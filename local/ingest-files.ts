@@ -1,0 +1,36 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Ingested, type IngestSettings, ingestLog, LogError } from '../core/ingest.ts';
+import type { Home } from './home.ts';
+import { objectName } from './log-files.ts';
+
+/** What became of one file: its counts, or the reason why nothing of it could be taken in. */
+export type FileResult =
+  | { readonly path: string; readonly ingested: Ingested }
+  | { readonly path: string; readonly problem: string };
+
+/** Parses each file into a fresh Parquet file. A file that cannot be parsed is named and the next one goes on. */
+export function* ingestFiles(
+  paths: readonly string[],
+  home: Home,
+  settings: IngestSettings,
+): Generator<FileResult, void, void> {
+  mkdirSync(home.fresh, { recursive: true });
+  for (const path of paths) {
+    try {
+      const bytes = readFileSync(path);
+      const ingested = ingestLog({ name: objectName(path, bytes), bytes }, settings);
+      if (ingested.fresh !== null) writeWhole(join(home.fresh, ingested.fresh.name), ingested.fresh.bytes);
+      yield { path, ingested };
+    } catch (error) {
+      if (!(error instanceof LogError)) throw error;
+      yield { path, problem: error.message };
+    }
+  }
+}
+
+/** A crash half-way must not leave half a Parquet file where the merge finds it. */
+function writeWhole(path: string, bytes: Uint8Array): void {
+  writeFileSync(`${path}.part`, bytes);
+  renameSync(`${path}.part`, path);
+}
