@@ -8,6 +8,23 @@ export const PREFIXES = {
   fresh: 'fresh/',
 } as const;
 
+/** Prefixes of the data bucket that a laptop has no folder for: its database holds both. */
+export const TABLE_PREFIXES = { tables: 'tables/', results: 'results/' } as const;
+
+/** Objects of the registry with one writer each. */
+export const REGISTRY_FILES = {
+  /** Written by the operator: campaigns.csv or campaigns.json. */
+  campaigns: 'registry/campaigns.',
+  /** Zones with their first days, appended by edge-state. */
+  zones: 'registry/zones.json',
+  /** Paths below /a/ of the known assets, written at deploy. */
+  assets: 'registry/assets.json',
+  /** Which merge may write now. */
+  lease: 'registry/lease.json',
+  /** One claim per report period and audience. */
+  reports: 'registry/reports/',
+} as const;
+
 /**
  * Fields of standard logging v2 that are delivered, in this order. The client's address, the query string, cookies and
  * the referer are left out here, so they are never at rest.
