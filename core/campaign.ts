@@ -1,0 +1,44 @@
+/** One campaign and its closed words: what the registry says of it, and how it may be recorded. */
+
+export const MEDIUMS = ['email', 'page', 'document'] as const;
+export type Medium = (typeof MEDIUMS)[number];
+
+/** How loads of a campaign may be recorded; `off` also withdraws mails already sent. */
+export const RECORDINGS = ['aggregate', 'consented', 'off', 'test'] as const;
+export type Recording = (typeof RECORDINGS)[number];
+
+/** How long copies are told apart by their nonce: a day, the campaign's life (30 days at most), or not at all. */
+export const COPIES = ['day', 'campaign', 'off'] as const;
+export type Copies = (typeof COPIES)[number];
+
+/** One campaign as the registry describes it; instants are ISO texts in UTC, `ends` is a day. */
+export interface Campaign {
+  readonly id: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly medium: Medium | null;
+  readonly sent_from: string | null;
+  readonly sent_until: string | null;
+  /** People it was sent to. */
+  readonly audience: number | null;
+  readonly recording: Recording;
+  readonly copies: Copies;
+  /** Addresses that get its report. */
+  readonly recipients: readonly string[];
+  /** Last day on which it counts. */
+  readonly ends: string | null;
+}
+
+export const REGISTRY_COLUMNS = [
+  'id',
+  'name',
+  'owner',
+  'medium',
+  'sent_from',
+  'sent_until',
+  'audience',
+  'recording',
+  'copies',
+  'recipients',
+  'ends',
+] as const satisfies readonly (keyof Campaign)[];
