@@ -1,0 +1,147 @@
+/** Charts as SVG text, drawn without a browser. Every figure in them stands in a table beside them too. */
+import { LineChart } from 'echarts/charts';
+import { GridComponent, MarkPointComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { formatCount, middle, type Range } from './format.ts';
+import type { DayCell } from './report.ts';
+import { shortDay } from './report-period.ts';
+
+use([LineChart, GridComponent, MarkPointComponent, SVGRenderer]);
+
+/** Colours of a chart: literal ones for a picture, `var(--…)` for a page that knows light and dark. */
+export interface Palette {
+  readonly sure: string;
+  readonly band: string;
+  readonly edge: string;
+  readonly quiet: string;
+  readonly line: string;
+  readonly text: string;
+}
+
+export const PAGE_PALETTE: Palette = {
+  sure: 'var(--sure)',
+  band: 'var(--band)',
+  edge: 'var(--likely)',
+  quiet: 'var(--quiet)',
+  line: 'var(--line)',
+  text: 'var(--muted)',
+};
+
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The band between at least and at most per day, the middle of the previous period as a thin line. */
+export function dayChart(days: readonly DayCell[], size: ChartSize, palette: Palette): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
+  chart.setOption({
+    animation: false,
+    textStyle: { fontFamily: 'inherit', fontSize: 12 },
+    grid: { left: 8, right: 24, top: 30, bottom: 4, outerBoundsMode: 'same' },
+    xAxis: dayAxis(days, palette),
+    yAxis: countAxis(palette),
+    series: [...bandSeries(days, palette), previousSeries(days, palette)],
+  });
+  const svg = chart.renderToSVGString({ useViewBox: true });
+  chart.dispose();
+  return settled(svg, `chart${size.width}-`);
+}
+
+/** The library numbers its ids over the life of the process and adds rules for a pointer: neither belongs in a file. */
+const settled = (svg: string, prefix: string): string =>
+  svg
+    .replaceAll(/zr\d+-/g, prefix)
+    .replace(/<style[\s\S]*<\/style>/, '')
+    .replaceAll(/ (class|ecmeta_\w+|pointer-events)="[^"]*"/g, '');
+
+const dayAxis = (days: readonly DayCell[], { line, text }: Palette) => ({
+  type: 'category',
+  boundaryGap: false,
+  data: days.map(({ day }) => shortDay(day)),
+  axisLine: { lineStyle: { color: line } },
+  axisTick: { show: false },
+  axisLabel: { color: text, hideOverlap: true },
+});
+
+const countAxis = ({ line, text }: Palette) => ({
+  type: 'value',
+  splitNumber: 3,
+  minInterval: 1,
+  splitLine: { lineStyle: { color: line } },
+  axisLabel: { color: text, formatter: shortCount },
+});
+
+const shortCount = (value: number): string => (value >= 1000 ? `${value / 1000}k` : String(value));
+
+/** Two stacked lines make the band: at least, and on it the distance to at most. */
+function bandSeries(days: readonly DayCell[], { sure, band, edge, text }: Palette): readonly object[] {
+  const peak = peakOf(days);
+  const base = { type: 'line', stack: 'range', symbol: 'circle', emphasis: { disabled: true } };
+  return [
+    {
+      ...base,
+      data: days.map(({ range }) => range?.atLeast ?? null),
+      symbolSize: 6,
+      lineStyle: { color: sure, width: 2 },
+      itemStyle: { color: sure },
+    },
+    {
+      ...base,
+      data: days.map(({ range }) => (range === null ? null : range.atMost - range.atLeast)),
+      showSymbol: false,
+      lineStyle: { color: edge, width: 1 },
+      itemStyle: { color: edge },
+      areaStyle: { color: band, opacity: 1 },
+      z: 1,
+      ...(peak === null ? {} : { markPoint: peakLabels(peak, { sure, text }) }),
+    },
+  ];
+}
+
+interface Peak {
+  readonly at: string;
+  readonly range: Range;
+  /** Side on which labels have room. */
+  readonly side: 'left' | 'right';
+}
+
+function peakOf(days: readonly DayCell[]): Peak | null {
+  let best = -1;
+  days.forEach(({ range }, index) => {
+    if (range !== null && range.atMost > (days[best]?.range?.atMost ?? 0)) best = index;
+  });
+  const day = days[best];
+  if (day?.range == null) return null;
+  return { at: shortDay(day.day), range: day.range, side: best > days.length / 2 ? 'left' : 'right' };
+}
+
+function peakLabels({ at, range, side }: Peak, { sure, text }: { sure: string; text: string }): object {
+  const point = (value: number, label: string, color: string, position: readonly [number, number]) => ({
+    coord: [at, value],
+    symbol: 'circle',
+    symbolSize: 1,
+    itemStyle: { color: 'transparent' },
+    label: {
+      show: true,
+      formatter: label,
+      color,
+      position: [...position],
+      align: side === 'right' ? 'left' : 'right',
+    },
+  });
+  const offset = side === 'right' ? 8 : -8;
+  const high = point(range.atMost, `at most ${formatCount(range.atMost)}`, text, [offset, -12]);
+  const low = point(range.atLeast, `at least ${formatCount(range.atLeast)}`, sure, [offset, -4]);
+  return { data: range.atLeast === range.atMost ? [high] : [high, low], silent: true };
+}
+
+const previousSeries = (days: readonly DayCell[], { quiet }: Palette): object => ({
+  type: 'line',
+  data: days.map(({ previous }) => (previous === null ? null : Math.round(middle(previous)))),
+  showSymbol: false,
+  lineStyle: { color: quiet, width: 1.5, type: [4, 4] },
+  itemStyle: { color: quiet },
+  z: 3,
+});
