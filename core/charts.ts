@@ -17,6 +17,8 @@ export interface Palette {
   readonly quiet: string;
   readonly line: string;
   readonly text: string;
+  /** Behind labels that lie on lines: the colour of the ground. */
+  readonly halo: string;
 }
 
 export const PAGE_PALETTE: Palette = {
@@ -26,6 +28,7 @@ export const PAGE_PALETTE: Palette = {
   quiet: 'var(--quiet)',
   line: 'var(--line)',
   text: 'var(--muted)',
+  halo: 'var(--card)',
 };
 
 export interface ChartSize {
@@ -39,7 +42,7 @@ export function dayChart(days: readonly DayCell[], size: ChartSize, palette: Pal
   chart.setOption({
     animation: false,
     textStyle: { fontFamily: 'inherit', fontSize: 12 },
-    grid: { left: 8, right: 24, top: 30, bottom: 4, outerBoundsMode: 'same' },
+    grid: { left: 0, right: 0, top: 24, bottom: 0, outerBoundsMode: 'same' },
     xAxis: dayAxis(days, palette),
     yAxis: countAxis(palette),
     series: [...bandSeries(days, palette), previousSeries(days, palette)],
@@ -76,7 +79,8 @@ const countAxis = ({ line, text }: Palette) => ({
 const shortCount = (value: number): string => (value >= 1000 ? `${value / 1000}k` : String(value));
 
 /** Two stacked lines make the band: at least, and on it the distance to at most. */
-function bandSeries(days: readonly DayCell[], { sure, band, edge, text }: Palette): readonly object[] {
+function bandSeries(days: readonly DayCell[], palette: Palette): readonly object[] {
+  const { sure, band, edge } = palette;
   const peak = peakOf(days);
   const base = { type: 'line', stack: 'range', symbol: 'circle', emphasis: { disabled: true } };
   return [
@@ -95,7 +99,7 @@ function bandSeries(days: readonly DayCell[], { sure, band, edge, text }: Palett
       itemStyle: { color: edge },
       areaStyle: { color: band, opacity: 1 },
       z: 1,
-      ...(peak === null ? {} : { markPoint: peakLabels(peak, { sure, text }) }),
+      ...(peak === null ? {} : { markPoint: peakLabels(peak, palette) }),
     },
   ];
 }
@@ -117,7 +121,7 @@ function peakOf(days: readonly DayCell[]): Peak | null {
   return { at: shortDay(day.day), range: day.range, side: best > days.length / 2 ? 'left' : 'right' };
 }
 
-function peakLabels({ at, range, side }: Peak, { sure, text }: { sure: string; text: string }): object {
+function peakLabels({ at, range, side }: Peak, { sure, text, halo }: Palette): object {
   const point = (value: number, label: string, color: string, position: readonly [number, number]) => ({
     coord: [at, value],
     symbol: 'circle',
@@ -127,6 +131,8 @@ function peakLabels({ at, range, side }: Peak, { sure, text }: { sure: string; t
       show: true,
       formatter: label,
       color,
+      textBorderColor: halo,
+      textBorderWidth: 4,
       position: [...position],
       align: side === 'right' ? 'left' : 'right',
     },

@@ -5,7 +5,12 @@ import { fewerThan, formatCount, formatRange, type Range } from './format.ts';
 import { html, type Markup, NOTHING, raw } from './markup.ts';
 import type { ContextRow, DayCell, Report } from './report.ts';
 import { beforeWords, longDay } from './report-period.ts';
-import { completenessSentence, repeatsSentence, rulesetSentence } from './report-sentences.ts';
+import {
+  completenessSentence,
+  invalidSentence,
+  repeatsSentence,
+  rulesetSentence,
+} from './report-sentences.ts';
 
 const PHONE: ChartSize = { width: 340, height: 210 };
 export const COLUMN: ChartSize = { width: 544, height: 200 };
@@ -44,14 +49,17 @@ const cell = (range: Range | null, smallNumber: number): string =>
   range === null ? `<${smallNumber}` : formatRange(range);
 
 /** What was left out, by kind, with the best-known agents by name. */
-export function automatedBlock({ automated }: Report): Markup {
-  if (automated.length === 0) return NOTHING;
+export function automatedBlock(report: Report): Markup {
+  const { automated, invalid } = report;
+  if (automated.length === 0 && invalid.length === 0) return NOTHING;
+  const rest = invalidSentence(report);
   return html`<section class="card" aria-labelledby="automated">
 <h2 id="automated">Not people</h2>
 <ul class="kinds">${automated.map(
     ({ kind, loads, agents }) =>
       html`<li><span>${kindName(kind)} <small>${agents.join(', ')}</small></span><b>${formatCount(loads)}</b></li>`,
   )}</ul>
+${rest === null ? NOTHING : html`<p class="after">${rest}</p>`}
 </section>`;
 }
 

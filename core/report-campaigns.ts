@@ -78,7 +78,7 @@ class="rest" style="width:${percent(atMost - atLeast, scale)}"></i>${mark}</div>
 export function truthMark(truth: number | undefined, range: Range): Markup {
   if (truth === undefined) return html`<span class="muted">–</span>`;
   if (isInside(truth, { range })) {
-    return html`<b>${formatCount(truth)}</b> <span class="up" aria-hidden="true">✓</span><span class="hidden">inside the range</span>`;
+    return html`<b>${formatCount(truth)}</b> <span class="sign yes-sign" aria-hidden="true">✓</span><span class="hidden">inside the range</span>`;
   }
   const distance = truth < range.atLeast ? range.atLeast - truth : truth - range.atMost;
   const side = truth < range.atLeast ? 'below' : 'above';

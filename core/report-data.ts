@@ -1,34 +1,18 @@
 /** Collects a report: asks the warehouse for a period and the one before, folds small numbers, compares. */
-import { foldDays, foldOne, foldSmall, sumRanges } from './fold.ts';
-import { middle, type Range } from './format.ts';
-import type {
-  AutomatedKind,
-  CampaignRow,
-  Completeness,
-  ContextRow,
-  DayCell,
-  Headline,
-  Measure,
-  Medium,
-  Report,
-  SmallCampaigns,
-} from './report.ts';
-import { daysOf, type Period, previousPeriod } from './report-period.ts';
+import { foldDays, foldOne } from './fold.ts';
+import type { AutomatedKind, Completeness, DayCell, Headline, Measure, Report } from './report.ts';
 import {
-  type Counted,
-  count,
-  countBy,
-  displaysOf,
-  isRegistered,
-  mediaOf,
-  partsOf,
-  type ReportRows,
-  type ReportSql,
-  readRows,
-  text,
-  total,
-  unitsOf,
-} from './report-rows.ts';
+  campaignRow,
+  changeOf,
+  contextsOf,
+  foldCampaigns,
+  type Material,
+  measureOf,
+  rangesByDay,
+  wholeOf,
+} from './report-campaign-rows.ts';
+import { daysOf, type Period, previousPeriod } from './report-period.ts';
+import { count, isRegistered, partsOf, type ReportSql, readRows, text, total } from './report-rows.ts';
 import type { Row, Warehouse } from './warehouse.ts';
 
 export interface ReportOptions {
@@ -49,18 +33,10 @@ export async function collectReport(
   return buildReport({ period, previous, rows, before, smallNumber: options.smallNumber });
 }
 
-interface Material {
-  readonly period: Period;
-  readonly previous: Period;
-  readonly rows: ReportRows;
-  readonly before: ReportRows;
-  readonly smallNumber: number;
-}
-
 function buildReport(material: Material): Report {
   const { period, previous, rows, smallNumber } = material;
   const campaigns = foldCampaigns(rows, smallNumber);
-  const automated = automatedKinds(rows.automated);
+  const automated = automatedKinds(rows.automated.filter((row) => !isInvalid(row)));
   const measure = measureOf(rows);
   return {
     period,
@@ -75,28 +51,13 @@ function buildReport(material: Material): Report {
     ),
     days: dayCells(material, measure === 'loads' ? 'loads' : 'displays'),
     automated,
+    invalid: automatedKinds(rows.automated.filter(isInvalid)),
     ...contextsOf(rows.contexts, smallNumber),
     repeats: total(rows.campaigns, 'repeats'),
     completeness: completenessOf(rows.quality),
     rulesets: rulesetsOf(rows.rulesets),
   };
 }
-
-const registered = (rows: ReportRows): readonly Counted[] =>
-  countBy(rows.campaigns.filter(isRegistered), 'campaign');
-
-function measureOf(rows: ReportRows): Measure | 'none' {
-  const campaigns = registered(rows);
-  if (campaigns.some(({ measure }) => measure === 'displays')) return 'displays';
-  return campaigns.some(({ rows }) => total(rows, 'loads') > 0) ? 'loads' : 'none';
-}
-
-const wholeOf = (rows: ReportRows, measure: Measure): Range =>
-  sumRanges(
-    registered(rows)
-      .filter((campaign) => campaign.measure === measure)
-      .map(({ range }) => range),
-  );
 
 function headlineOf(
   material: Material,
@@ -121,63 +82,6 @@ function headlineOf(
   };
 }
 
-const changeOf = (now: Range | null, before: Range | null): number | null =>
-  now === null || before === null ? null : middle(now) / middle(before) - 1;
-
-interface FoldedCampaigns {
-  readonly shown: readonly Counted[];
-  readonly small: readonly SmallCampaigns[];
-}
-
-/** Displays and loads are never added, so each folds on its own. */
-function foldCampaigns(rows: ReportRows, smallNumber: number): FoldedCampaigns {
-  const all = registered(rows).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const parts = (['displays', 'loads'] as const).map((measure) => {
-    const own = all.filter((campaign) => campaign.measure === measure);
-    const { shown, folded } = foldSmall(own, ({ range }) => range.atMost, smallNumber);
-    const together = foldOne(sumRanges(folded.map(({ range }) => range)), smallNumber);
-    return { shown, small: { measure, names: folded.map(({ name }) => name).toSorted(), together } };
-  });
-  return {
-    shown: parts.flatMap(({ shown }) => shown),
-    small: parts.map(({ small }) => small).filter(({ names }) => names.length > 0),
-  };
-}
-
-function campaignRow(campaign: Counted, material: Material): CampaignRow {
-  const { name, measure, range, rows } = campaign;
-  const shownBefore = foldCampaigns(material.before, material.smallNumber).shown;
-  const before = shownBefore.find((other) => other.name === name && other.measure === measure);
-  const knownBefore = material.before.campaigns.some((row) => text(row, 'campaign') === name);
-  return {
-    id: name,
-    measure,
-    media: mediaOf(rows),
-    units: unitsOf(rows),
-    range,
-    change: changeOf(range, before?.range ?? null),
-    isNew: !knownBefore && material.before.campaigns.length > 0,
-    days: campaignDays(campaign, material),
-    loads: total(rows, 'loads'),
-    automated: total(rows, 'automated'),
-    firstDay: rows.map((row) => text(row, 'first_day')).toSorted()[0] ?? '',
-  };
-}
-
-function campaignDays({ name, measure }: Counted, material: Material): readonly (Range | null)[] {
-  const own = material.rows.campaign_days.filter((row) => text(row, 'campaign') === name);
-  return foldDays(rangesByDay(own, material.period, measure), material.smallNumber);
-}
-
-function rangesByDay(rows: readonly Row[], period: Period, measure: Measure): readonly Range[] {
-  const byDay = Map.groupBy(rows, (row) => text(row, 'dt'));
-  return daysOf(period).map((day) => {
-    const own = byDay.get(day) ?? [];
-    if (measure === 'displays') return displaysOf(own);
-    return { atLeast: total(own, 'loads'), atMost: total(own, 'loads') };
-  });
-}
-
 function dayCells({ period, previous, rows, before, smallNumber }: Material, measure: Measure): DayCell[] {
   const ranges = foldDays(rangesByDay(rows.days, period, measure), smallNumber);
   const comparable = before.days.length > 0 && measureOf(before) === measure;
@@ -188,6 +92,9 @@ function dayCells({ period, previous, rows, before, smallNumber }: Material, mea
     previous: earlier[index] ?? null,
   }));
 }
+
+/** Loads that were no real ones: nobody sent them, or nobody got the image. */
+const isInvalid = (row: Row): boolean => ['status', 'test'].includes(text(row, 'kind'));
 
 function automatedKinds(rows: readonly Row[]): readonly AutomatedKind[] {
   const kinds = [...Map.groupBy(rows, (row) => text(row, 'kind'))].map(([kind, own]) => ({
@@ -200,29 +107,6 @@ function automatedKinds(rows: readonly Row[]): readonly AutomatedKind[] {
       .slice(0, 3),
   }));
   return kinds.filter(({ loads }) => loads > 0).sort((a, b) => b.loads - a.loads);
-}
-
-function contextsOf(rows: readonly Row[], smallNumber: number): Pick<Report, 'contexts' | 'otherContexts'> {
-  const all = countBy(rows, 'medium').filter(({ rows }) => total(rows, 'loads') > 0);
-  const parts = (['displays', 'loads'] as const).map((measure) =>
-    foldSmall(
-      all.filter((context) => context.measure === measure),
-      ({ range }) => range.atMost,
-      smallNumber,
-    ),
-  );
-  const row = ({ name, measure }: Counted, range: Range | null): ContextRow => ({
-    medium: name as Medium,
-    measure,
-    range,
-  });
-  return {
-    contexts: parts.flatMap(({ shown, folded }) => [
-      ...shown.map((context) => row(context, context.range)),
-      ...folded.map((context) => row(context, null)),
-    ]),
-    otherContexts: foldOne(sumRanges(parts[0]?.folded.map(({ range }) => range) ?? []), smallNumber),
-  };
 }
 
 function completenessOf(rows: readonly Row[]): Completeness {

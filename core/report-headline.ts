@@ -54,7 +54,7 @@ function changeLine({ headline, period }: Report): Markup {
 export function changeMark(change: number): Markup {
   const { sign, word, amount } = changeWords(change);
   if (word === 'level') return html`<b class="nowrap">level</b>`;
-  return html`<b class="${word} nowrap"><span aria-hidden="true">${sign}</span><span class="hidden">${word}</span> ${amount}</b>`;
+  return html`<b class="${word} nowrap"><span class="sign ${word}-sign" aria-hidden="true">${sign}</span><span class="hidden">${word}</span> ${amount}</b>`;
 }
 
 function partsBar(parts: Parts, automated: number): Markup {

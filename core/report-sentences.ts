@@ -1,5 +1,5 @@
 /** Sentences that page, mail and text share word for word, so that a figure is never told in two ways. */
-import { campaignName, dropWords, measureWords, REPEATS } from './caveats.ts';
+import { campaignName, dropWords, kindName, measureWords, REPEATS } from './caveats.ts';
 import { counted, fewerThan, formatChange, formatCount, formatRange, listed, roundRange } from './format.ts';
 import type { CampaignRow, Report, SmallCampaigns } from './report.ts';
 import { beforeWords, longDay, periodDates, periodTitle } from './report-period.ts';
@@ -65,6 +65,13 @@ export function rulesetSentence({ rulesets }: Report): string | null {
 
 export const repeatsSentence = ({ repeats }: Report): string | null =>
   repeats === 0 ? null : `${counted(repeats, 'repeated load')}. ${REPEATS}`;
+
+/** Loads that are neither people nor machines; null where there are none. */
+export function invalidSentence({ invalid }: Report): string | null {
+  if (invalid.length === 0) return null;
+  const kinds = invalid.map(({ kind, loads }) => `${formatCount(loads)} ${kindName(kind).toLowerCase()}`);
+  return `In no figure above: ${listed(kinds)}.`;
+}
 
 /** The headline in words, for a reader of one line: a mail's preheader, a page's description. */
 export function summarySentence(report: Report): string {

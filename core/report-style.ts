@@ -1,4 +1,7 @@
-/** Style of the report page. One colour family for people, dark = surest; grey for machines; red only for the truth. */
+/**
+ * Style of the report page. One colour family for people, dark = surest; grey for machines; red only for the truth.
+ * The signs of change are drawn: not every machine has a font with them.
+ */
 export const REPORT_CSS = `
 :root {
   color-scheme: light dark;
@@ -31,6 +34,11 @@ h1, h2, h3, p, ul, dl, dd, figure, table { margin: 0; padding: 0; }
 .nowrap, .range { white-space: nowrap; }
 .hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .up { color: var(--up); } .down { color: var(--down); }
+.sign { display: inline-block; font-size: 0; }
+.up-sign, .down-sign { border: 5px solid transparent; vertical-align: 1px; }
+.up-sign { border-bottom: 8px solid; border-top: 0; } .down-sign { border-top: 8px solid; border-bottom: 0; }
+.yes-sign { width: 5px; height: 10px; border: solid var(--up); border-width: 0 2px 2px 0; transform: rotate(42deg); margin: 0 3px 0 5px; }
+.miss { color: var(--truth); font-size: 12px; }
 .headline h2 { font-size: 13px; font-weight: 500; color: var(--muted); margin-bottom: 2px; }
 .figure { font-size: 36px; line-height: 1.15; font-weight: 700; letter-spacing: -0.02em; white-space: nowrap; }
 .figure.words { white-space: normal; font-size: 28px; }
@@ -62,7 +70,7 @@ td.range { font-weight: 600; }
 .campaigns tbody + tbody th[scope="rowgroup"] { padding: 18px 0 8px; font-size: 12px; font-weight: 500; color: var(--muted); }
 .days svg { display: block; }
 .days rect { fill: var(--likely); } .days .small { fill: var(--quiet); }
-.after { margin-top: 12px; font-size: 13px; color: var(--muted); overflow-wrap: anywhere; }
+.after { margin-top: 12px; font-size: 13px; color: var(--muted); overflow-wrap: break-word; }
 .chart svg { display: block; width: 100%; height: auto; font-family: inherit; }
 .chart .narrow { display: none; }
 figcaption { color: var(--muted); font-size: 12px; margin-top: 6px; }
@@ -73,6 +81,8 @@ details table { margin-top: 10px; } details td, details tbody th { padding-top: 
 .kinds { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 0 24px; list-style: none; }
 .kinds li { display: flex; justify-content: space-between; gap: 12px; border-top: 1px solid var(--line); padding: 8px 0; }
 .kinds small { font-size: 12px; color: var(--muted); } .kinds b { font-weight: 600; }
+
+.contexts tbody th { white-space: nowrap; }
 .contexts td:last-child { color: var(--muted); font-size: 13px; }
 .report > footer { padding: 4px 8px; font-size: 13px; color: var(--muted); }
 .report > footer p + p { margin-top: 8px; }

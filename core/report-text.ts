@@ -21,6 +21,7 @@ import {
   changeSentence,
   completenessSentence,
   headlineFigure,
+  invalidSentence,
   periodLine,
   repeatsSentence,
   rulesetSentence,
@@ -119,13 +120,18 @@ function dayLines({ days, period, headline, smallNumber }: Report): readonly str
   return [heading('Day by day'), ...indent(columns([head, ...rows], ['left', 'right', 'right']))];
 }
 
-function automatedLines({ automated }: Report): readonly string[] {
-  if (automated.length === 0) return [];
+function automatedLines(report: Report): readonly string[] {
+  const { automated, invalid } = report;
+  if (automated.length === 0 && invalid.length === 0) return [];
   const rows = automated.map(({ kind, loads, agents }) => [
     formatCount(loads),
     agents.length === 0 ? kindName(kind) : `${kindName(kind)} (${agents.join(', ')})`,
   ]);
-  return [heading('Not people'), ...indent(columns(rows, ['right', 'left']))];
+  return [
+    heading('Not people'),
+    ...indent(columns(rows, ['right', 'left'])),
+    ...wrap(invalidSentence(report)),
+  ];
 }
 
 function contextLines({ contexts, otherContexts }: Report): readonly string[] {

@@ -100,6 +100,8 @@ export interface Report {
   readonly unregistered: number;
   readonly days: readonly DayCell[];
   readonly automated: readonly AutomatedKind[];
+  /** Loads that failed or were the sender's own tests; in no other figure. */
+  readonly invalid: readonly AutomatedKind[];
   readonly contexts: readonly ContextRow[];
   /** Displays of the contexts without a figure, together; null where none is or it is small. */
   readonly otherContexts: Range | null;
