@@ -1,0 +1,29 @@
+/** Header names arrive in lower case. `preview` is what link previews and some mail clients send. */
+const PREFETCH_HEADERS = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
+const PREFETCH = /\b(prefetch|prerender|preview)\b/i;
+
+/** Any scheme: apps send android-app://, browsers https://. */
+const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
+const HOST = /^[a-z0-9.-]{1,253}$/;
+
+/** Opt-out and prefetch headers seen, sorted. */
+export function readSignals(headers) {
+  const signals = [];
+  if (headerValue(headers, 'dnt') === '1') signals.push('dnt');
+  if (headerValue(headers, 'sec-gpc') === '1') signals.push('gpc');
+  if (PREFETCH_HEADERS.some((name) => PREFETCH.test(headerValue(headers, name)))) signals.push('prefetch');
+  return signals;
+}
+
+/** Host of the referer, never its path; nothing where it holds user names, is an address, or is no host at all. */
+export function readRefererHost(headers) {
+  const origin = ORIGIN.exec(headerValue(headers, 'referer'));
+  if (!origin) return undefined;
+  const host = origin[1].replace(/:\d*$/, '').toLowerCase();
+  return HOST.test(host) && !/^[\d.]+$/.test(host) ? host : undefined;
+}
+
+function headerValue(headers, name) {
+  const header = headers[name];
+  return header ? String(header.value).trim() : '';
+}
