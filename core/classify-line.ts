@@ -4,8 +4,9 @@ import type { Classifier } from './classify.ts';
 const absent = (value: string | null | undefined): string | null =>
   value === undefined || value === '' || value === '-' ? null : (value ?? null);
 
-const input = z.strictObject({
-  ua: z.string().nullish(),
+/** Other fields pass: people label their lists. */
+const input = z.object({
+  ua: z.string().nullable(),
   asn: z.int().nonnegative().nullish(),
   country: z.string().nullish(),
   method: z.string().nullish(),

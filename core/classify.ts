@@ -16,8 +16,9 @@ export interface Classifier {
 
 /** A reason that is no rule: the network is not one from which this agent is known to come. */
 const NETWORK_MISMATCH = 'network-mismatch';
-/** A reason that is no rule: nothing matched. */
+/** Reasons that are no rules: no rule matched, with and without a user agent. */
 const UNMATCHED = 'unmatched';
+const NO_USER_AGENT = 'no-user-agent';
 
 interface Compiled {
   readonly rule: Rule;
@@ -43,8 +44,9 @@ function decide(compiled: readonly Compiled[], evidence: Evidence): Verdict {
     const matched = match(evidence, networks);
     if (matched) return verdictOf(rule, matched.agent, evidence, networks, flags);
   }
-  const unmatched = { class: 'unknown', kind: null, agent: null, confidence: 'low' } as const;
-  return { ...unmatched, reasons: [UNMATCHED], flags, device: deviceOf(evidence.userAgent) };
+  const reason = evidence.userAgent === null ? NO_USER_AGENT : UNMATCHED;
+  const unknown = { class: 'unknown', kind: null, agent: null, confidence: 'low' } as const;
+  return { ...unknown, reasons: [reason], flags, device: deviceOf(evidence.userAgent) };
 }
 
 function verdictOf(
@@ -63,7 +65,7 @@ function verdictOf(
     reasons: [rule.id, ...reasons].sort(),
     flags,
     // Behind a proxy the user agent is the proxy's; a machine has no device worth counting.
-    device: rule.class === 'likely_human' || rule.class === 'unknown' ? deviceOf(evidence.userAgent) : null,
+    device: rule.class === 'likely_human' ? deviceOf(evidence.userAgent) : null,
   };
 }
 

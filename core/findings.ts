@@ -38,7 +38,7 @@ export function findEvidence(
 }
 
 function decidingFinding(evidence: Evidence, verdict: Verdict, rule: Rule | undefined): Finding {
-  if (!rule) return silent(userAgentText(evidence), 'no rule knows it');
+  if (!rule) return silent(userAgentText(evidence), 'no rule knows what sends this');
   const means = rule.note ?? `the mark of ${verdict.agent ?? 'nobody in particular'}`;
   return { seen: matchText(evidence, rule), means, rule: rule.id, source: rule.source, date: rule.date };
 }
@@ -54,8 +54,6 @@ function matchText(evidence: Evidence, rule: Rule): string {
       return 'the user agent has this form';
     case 'isbot':
       return `isbot knows "${isbotMatch(evidence.userAgent) ?? ''}" as a robot's word`;
-    case 'ua-absent':
-      return 'there is no user agent';
     case 'method':
       return `the method is ${evidence.method}`;
     case 'signal':

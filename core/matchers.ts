@@ -28,10 +28,6 @@ const OPERATIONS: Readonly<Record<Operator, Compile>> = {
     () =>
     ({ userAgent }) =>
       userAgent !== null && isbot(userAgent) ? '' : null,
-  'ua-absent':
-    () =>
-    ({ userAgent }) =>
-      userAgent === null ? '' : null,
   method: (values) => (evidence) => (values.includes(evidence.method) ? '' : null),
   signal: (values) => (evidence) =>
     evidence.signals.split(' ').some((one) => values.includes(one)) ? '' : null,
@@ -50,7 +46,7 @@ export function compileRule(rule: Rule): Matcher {
     const network = within && networkNamed(networks, within);
     if (within && !network) return null;
     if (excepts.some((text) => evidence.userAgent?.includes(text))) return null;
-    return { agent: rule.agent ?? (nameOf(matched) || network?.owner || null) };
+    return { agent: rule.agent ?? rule.names[matched] ?? (nameOf(matched) || network?.owner || null) };
   };
 }
 

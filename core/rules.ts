@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { CONFIDENCES, KINDS, type Kind, type LoadClass } from './verdict.ts';
 
-/** Which kinds a class may have; `invalid` is decided by the ingest, never by a rule. */
+/** Which kinds a class may have; `invalid` is decided by the ingest, `unknown` is what no rule knows. */
 const KINDS_OF = {
   likely_human: ['mail_client', 'browser', 'app'],
   proxied: ['at_display', 'regardless'],
   prefetch: ['mailbox', 'browser'],
   automated: ['scanner', 'preview', 'crawler', 'client', 'monitor'],
-  unknown: [null],
-} as const satisfies Partial<Record<LoadClass, readonly (Kind | null)[]>>;
+} as const satisfies Partial<Record<LoadClass, readonly Kind[]>>;
 
 /** How `values` are compared; any one of them suffices. */
 export const OPERATORS = [
@@ -20,8 +19,6 @@ export const OPERATORS = [
   'ua-regex',
   /** What the package isbot calls a bot; takes no values. */
   'isbot',
-  /** No user agent at all; takes no values. */
-  'ua-absent',
   /** The HTTP method. */
   'method',
   /** A header seen at the edge: prefetch. */
@@ -52,12 +49,14 @@ export type Example = z.infer<typeof example>;
 
 const ruleForm = z.strictObject({
   id: kebab,
-  class: z.enum(['likely_human', 'proxied', 'prefetch', 'automated', 'unknown']),
-  kind: z.enum(KINDS).nullable(),
+  class: z.enum(['likely_human', 'proxied', 'prefetch', 'automated']),
+  kind: z.enum(KINDS),
   /** Who sends it; left out, the matched token or the owner of the matched network gives the name. */
   agent: z.string().min(1).optional(),
   operator: z.enum(OPERATORS),
   values: z.array(z.string().min(1)).default([]),
+  /** Names of senders by value, where the token itself would be a poor name. */
+  names: z.record(z.string(), z.string().min(1)).default({}),
   /** Networks (entries or roles) outside of which the rule says nothing. */
   within: z.array(kebab).min(1).optional(),
   /** Networks known to send this: there one step surer, elsewhere one step less and `network-mismatch`. */
@@ -82,17 +81,17 @@ const ruleSchema = ruleForm.check(({ value: rule, issues }) => {
 
 function brokenRules(rule: Rule): string[] {
   const problems: string[] = [];
-  const kinds: readonly (string | null)[] = KINDS_OF[rule.class];
+  const kinds: readonly string[] = KINDS_OF[rule.class];
   if (!kinds.includes(rule.kind)) problems.push(`class ${rule.class} takes the kinds ${kinds.join(', ')}`);
-  if ((rule.values.length === 0) !== takesNoValues(rule.operator))
+  if ((rule.values.length === 0) !== (rule.operator === 'isbot'))
     problems.push(`check values of ${rule.operator}`);
+  const strangers = Object.keys(rule.names).filter((name) => !rule.values.includes(name));
+  if (strangers.length > 0) problems.push(`names speaks of ${strangers.join(', ')}, which values lacks`);
   if (rule.evidence === 'unverified' && rule.confidence !== 'low')
     problems.push('unverified rules have confidence low');
   if (rule.operator === 'ua-regex') problems.push(...rule.values.flatMap(brokenPattern));
   return problems;
 }
-
-const takesNoValues = (operator: Operator): boolean => operator === 'isbot' || operator === 'ua-absent';
 
 function brokenPattern(pattern: string): string[] {
   try {
