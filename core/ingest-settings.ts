@@ -1,0 +1,26 @@
+import type { Evidence, Verdict } from './verdict.ts';
+import type { ZoneHistory } from './zones.ts';
+
+/** What the ingest needs of a classifier. */
+export interface IngestClassifier {
+  readonly ruleset: string;
+  classify(evidence: Evidence): Verdict;
+}
+
+/** How logs of someone else's making are read. */
+export interface ImportSettings {
+  /** Source of the day keys: whoever has it can recompute the hashes. */
+  readonly secret: Uint8Array;
+  /** Narrows the images that count as loads, tested against the path. */
+  readonly asset?: RegExp;
+  /** Columns of logs without a `#Fields:` line. */
+  readonly fields?: readonly string[];
+}
+
+export interface IngestSettings {
+  readonly classifier: IngestClassifier;
+  readonly zones: ZoneHistory;
+  /** Known paths below /a/. */
+  readonly assets: readonly string[];
+  readonly import?: ImportSettings;
+}

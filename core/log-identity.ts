@@ -1,0 +1,74 @@
+import { type Draft, spanAt } from './draft.ts';
+import { hashRange } from './hash.ts';
+import { SPAN_STRIDE } from './log-lines.ts';
+
+/**
+ * Gives each line its load id: hash of CloudFront's request id; where a log has none, and in imports, whose old logs
+ * repeat ids, of the whole line and its ordinal among identical lines of its file. Comes first: later steps may
+ * unescape the text in place.
+ */
+export function nameLoads(draft: Draft): void {
+  const { lines, settings, loadIds } = draft;
+  const own = settings.import === undefined;
+  const repeats = new Repeats();
+  let at = spanAt(0, 'x-edge-request-id');
+  for (let line = 0; line < lines.count; line++, at += SPAN_STRIDE) {
+    const start = lines.spans[at] as number;
+    const end = lines.spans[at + 1] as number;
+    if (own && end > start) hashRange(lines.view, start, end, loadIds, line * 2);
+    else hashLine(draft, line, repeats);
+  }
+}
+
+function hashLine({ lines, loadIds }: Draft, line: number, repeats: Repeats): void {
+  const at = spanAt(line, 'line-id');
+  const named = (lines.spans[at + 1] as number) > 0;
+  const start = (named ? lines.spans[at] : lines.edges[line * 2]) as number;
+  const end = (named ? lines.spans[at + 1] : lines.edges[line * 2 + 1]) as number;
+  hashRange(lines.view, start, end, loadIds, line * 2);
+  const ordinal = repeats.next(loadIds[line * 2] as number, loadIds[line * 2 + 1] as number);
+  if (ordinal > 0) hashRange(lines.view, start, end, loadIds, line * 2, ordinal);
+}
+
+/** Counts equal 64-bit hashes. */
+class Repeats {
+  #lows = new Int32Array(4096);
+  #highs = new Int32Array(4096);
+  #counts = new Int32Array(4096);
+  #size = 0;
+
+  /** How often this hash came before. */
+  next(low: number, high: number): number {
+    if (this.#size * 2 > this.#counts.length) this.#grow();
+    const slot = this.#slotOf(low, high);
+    const before = this.#counts[slot] as number;
+    if (before === 0) this.#size++;
+    this.#lows[slot] = low;
+    this.#highs[slot] = high;
+    this.#counts[slot] = before + 1;
+    return before;
+  }
+
+  #slotOf(low: number, high: number): number {
+    const mask = this.#counts.length - 1;
+    let slot = low & mask;
+    while (this.#counts[slot] !== 0 && (this.#lows[slot] !== low || this.#highs[slot] !== high)) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  #grow(): void {
+    const [lows, highs, counts] = [this.#lows, this.#highs, this.#counts];
+    this.#lows = new Int32Array(lows.length * 4);
+    this.#highs = new Int32Array(lows.length * 4);
+    this.#counts = new Int32Array(lows.length * 4);
+    counts.forEach((count, index) => {
+      if (count === 0) return;
+      const slot = this.#slotOf(lows[index] as number, highs[index] as number);
+      this.#lows[slot] = lows[index] as number;
+      this.#highs[slot] = highs[index] as number;
+      this.#counts[slot] = count;
+    });
+  }
+}

@@ -1,0 +1,160 @@
+import { LogError } from './log-error.ts';
+import {
+  type FieldPlan,
+  headerFields,
+  LOG_FIELDS,
+  type LogField,
+  planFields,
+  requireFields,
+} from './log-format.ts';
+
+const TAB = 0x09;
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const HASH = 0x23;
+const DASH = 0x2d;
+
+/** Numbers in `spans` for one line: start and end of each field. */
+export const SPAN_STRIDE = LOG_FIELDS.length * 2;
+
+/** The lines of one log as places in its text: no string is made of them here. */
+export interface Lines {
+  readonly text: Buffer;
+  readonly view: DataView;
+  readonly count: number;
+  /** Start and end of each field, `SPAN_STRIDE` numbers a line; equal when the line has no value. */
+  readonly spans: Int32Array;
+  /** Start and end of each whole line, without its line break. */
+  readonly edges: Int32Array;
+  /** 1 where a line has fewer columns than its header. */
+  readonly short: Uint8Array;
+}
+
+export interface LineOptions {
+  readonly object: string;
+  readonly needed: readonly LogField[];
+  /** Columns of a log without a header. */
+  readonly fields?: readonly string[] | undefined;
+}
+
+/** Splits a log into lines and columns, by the last `#Fields:` line before each; comments and empty lines are none. */
+export function readLines(text: Buffer, options: LineOptions): Lines {
+  return new LineReader(text, options).read();
+}
+
+class LineReader {
+  readonly #text: Buffer;
+  readonly #options: LineOptions;
+  #plan: FieldPlan | null;
+  #planChecked = false;
+  #count = 0;
+  #spans: Int32Array;
+  #edges: Int32Array;
+  #short: Uint8Array;
+
+  constructor(text: Buffer, options: LineOptions) {
+    this.#text = text;
+    this.#options = options;
+    this.#plan = options.fields === undefined ? null : planFields(options.fields);
+    const lines = guessLines(text);
+    this.#spans = new Int32Array(lines * SPAN_STRIDE);
+    this.#edges = new Int32Array(lines * 2);
+    this.#short = new Uint8Array(lines);
+  }
+
+  read(): Lines {
+    const text = this.#text;
+    for (let at = 0; at < text.length; ) {
+      at = text[at] === HASH ? this.#comment(at) : this.#line(at);
+    }
+    const view = new DataView(text.buffer, text.byteOffset, text.length);
+    return { text, view, count: this.#count, spans: this.#spans, edges: this.#edges, short: this.#short };
+  }
+
+  #comment(start: number): number {
+    const found = this.#text.indexOf(NEWLINE, start);
+    const end = found === -1 ? this.#text.length : found;
+    const fields = headerFields(this.#text.toString('utf8', start, end));
+    if (fields !== null) this.#setPlan(planFields(fields));
+    return end + 1;
+  }
+
+  #setPlan(plan: FieldPlan): void {
+    this.#plan = plan;
+    this.#planChecked = false;
+  }
+
+  /** Checked only when a line needs it: a header without lines may be anything. */
+  #planFor(start: number): FieldPlan {
+    const { object, needed } = this.#options;
+    if (this.#plan === null) {
+      throw new LogError(object, `no #Fields: line before byte ${start}, name the columns with --fields`);
+    }
+    if (!this.#planChecked) requireFields(object, this.#plan, needed);
+    this.#planChecked = true;
+    return this.#plan;
+  }
+
+  /** Notes where each wanted column begins and ends, in one walk over the bytes; returns where the next line begins. */
+  #line(start: number): number {
+    const text = this.#text;
+    const length = text.length;
+    if (isBlank(text, start)) return text.indexOf(NEWLINE, start) + 1 || length;
+    const { fieldOf } = this.#planFor(start);
+    if (this.#count === this.#short.length) this.#grow();
+    let column = 0;
+    let begin = start;
+    let at = start;
+    for (; at < length; at++) {
+      const byte = text[at] as number;
+      if (byte > RETURN) continue;
+      if (byte === NEWLINE) break;
+      if (byte !== TAB) continue;
+      this.#endColumn(fieldOf, column++, begin, at);
+      begin = at + 1;
+    }
+    const end = at > start && text[at - 1] === RETURN ? at - 1 : at;
+    this.#endColumn(fieldOf, column, Math.min(begin, end), end);
+    this.#endLine(start, end, column + 1 < fieldOf.length);
+    return at + 1;
+  }
+
+  #endColumn(fieldOf: Int8Array, column: number, start: number, end: number): void {
+    const field = column < fieldOf.length ? (fieldOf[column] as number) : -1;
+    // `-` is CloudFront's word for no value.
+    if (field < 0 || (end - start === 1 && this.#text[start] === DASH)) return;
+    const at = this.#count * SPAN_STRIDE + field * 2;
+    this.#spans[at] = start;
+    this.#spans[at + 1] = end;
+  }
+
+  #endLine(start: number, end: number, short: boolean): void {
+    this.#edges[this.#count * 2] = start;
+    this.#edges[this.#count * 2 + 1] = end;
+    this.#short[this.#count] = short ? 1 : 0;
+    this.#count++;
+  }
+
+  #grow(): void {
+    const lines = this.#short.length * 2;
+    this.#spans = enlarge(this.#spans, new Int32Array(lines * SPAN_STRIDE));
+    this.#edges = enlarge(this.#edges, new Int32Array(lines * 2));
+    this.#short = enlarge(this.#short, new Uint8Array(lines));
+  }
+}
+
+const isBlank = (text: Uint8Array, at: number): boolean =>
+  text[at] === NEWLINE || (text[at] === RETURN && (at + 1 === text.length || text[at + 1] === NEWLINE));
+
+function enlarge<T extends Int32Array | Uint8Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** Judged by the first lines, a little too many: growing costs a copy. */
+function guessLines(text: Buffer): number {
+  const sample = text.subarray(0, 65_536);
+  let lines = 1;
+  for (let at = sample.indexOf(NEWLINE); at !== -1; at = sample.indexOf(NEWLINE, at + 1)) lines++;
+  return Math.ceil((lines / Math.max(1, sample.length)) * text.length * 1.1) + 16;
+}

@@ -1,0 +1,36 @@
+/** CloudFront escapes what it logs, some values twice; here a logged value becomes the text it was. */
+
+const ESCAPES = /(?:%[0-9a-f]{2})+/gi;
+const ONE_ESCAPE = /%[0-9a-f]{2}/i;
+
+/** Undoes one layer of %XX. Escapes that are no UTF-8, or no escapes at all, stay as they are. */
+export function unescapeText(text: string): string {
+  return text.includes('%') ? text.replace(ESCAPES, decodeRun) : text;
+}
+
+function decodeRun(run: string): string {
+  try {
+    return decodeURIComponent(run);
+  } catch {
+    return run;
+  }
+}
+
+/**
+ * A user agent as the client sent it. Logs of before 2019 escape it twice, which shows in a text without any space that
+ * still has escapes; a value with spaces was never escaped.
+ */
+export function readUserAgent(raw: string): string {
+  if (raw.includes(' ')) return raw;
+  const once = unescapeText(raw);
+  return !once.includes(' ') && ONE_ESCAPE.test(once) ? unescapeText(once) : once;
+}
+
+/** Paths and queries arrive percent-encoded from the client and are escaped once more by the log. */
+export const readUri = (raw: string): string => unescapeText(unescapeText(raw));
+
+const REFERER = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([a-z0-9._-]{1,253})(?::\d+)?(?:[/?#]|$)/i;
+
+/** Host of a logged Referer header, never its path; null when there is none to name. */
+export const readRefererHost = (raw: string): string | null =>
+  REFERER.exec(readUri(raw))?.[1]?.toLowerCase() ?? null;
