@@ -1,0 +1,90 @@
+/** Plans a merge: which files and days each statement takes, and the statements themselves. */
+import { fillLists } from './sql-lists.ts';
+
+/** Texts of sql/merge, by file name. */
+export interface MergeSql {
+  /** Days that the listed fresh files hold. */
+  readonly days: string;
+  /** Figures of the listed files and days. */
+  readonly check: string;
+  readonly insert: string;
+  readonly count: string;
+}
+
+export interface MergeLimits {
+  /** Days per statement: Athena writes at most 100 partitions at once. */
+  readonly days: number;
+  /** Characters of the lists in a statement; Athena takes 262,144 bytes a statement. */
+  readonly listLength: number;
+}
+
+export const MERGE_LIMITS: MergeLimits = { days: 90, listLength: 150_000 };
+
+/** Statements for some days of a group of files, in the order in which they run. */
+export interface MergeStatements {
+  readonly days: readonly string[];
+  /** Before the insert its `missing` says how many rows are new; after it, whether the merge is right. */
+  readonly check: string;
+  readonly insert: string;
+  readonly count: string;
+}
+
+/** Figures that sql/merge/check.sql answers. */
+export interface CheckFigures {
+  readonly fresh_rows: number;
+  readonly fresh_loads: number;
+  readonly missing: number;
+  readonly doubled: number;
+}
+
+/** Cuts the fresh files into groups whose list fits a statement; each group is merged, checked and deleted whole. */
+export function groupFiles(
+  files: readonly string[],
+  limits: MergeLimits = MERGE_LIMITS,
+): readonly (readonly string[])[] {
+  const groups: string[][] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const file of files) {
+    if (length + listed(file) > limits.listLength) {
+      groups.push([]);
+      length = 0;
+    }
+    groups.at(-1)?.push(file);
+    length += listed(file);
+  }
+  return groups;
+}
+
+/** The select that finds the days of a group. */
+export const daysOf = (sql: MergeSql, files: readonly string[]): string => fillLists(sql.days, { files });
+
+/** The statements that merge a group, some days at a time, oldest first. */
+export function planStatements(
+  sql: MergeSql,
+  files: readonly string[],
+  days: readonly string[],
+  limits: MergeLimits = MERGE_LIMITS,
+): readonly MergeStatements[] {
+  const sorted = [...new Set(days)].sort();
+  const chunks = Array.from({ length: Math.ceil(sorted.length / limits.days) }, (_, index) =>
+    sorted.slice(index * limits.days, (index + 1) * limits.days),
+  );
+  return chunks.map((chunk) => ({
+    days: chunk,
+    check: fillLists(sql.check, { days: chunk, files }),
+    insert: fillLists(sql.insert, { days: chunk, files }),
+    count: fillLists(sql.count, { days: chunk }),
+  }));
+}
+
+/** Throws with the figures unless every load of the files is in `events`, once. */
+export function assertMerged({ missing, doubled, fresh_loads }: CheckFigures, days: readonly string[]): void {
+  if (missing === 0 && doubled === 0) return;
+  throw new Error(
+    `after a merge events holds each load once, got ${missing} of ${fresh_loads} missing and ${doubled} doubled ` +
+      `between ${days[0]} and ${days.at(-1)}: the fresh files are kept, run the merge again`,
+  );
+}
+
+/** Quotes, comma and space included. */
+const listed = (file: string): number => file.length + 4;

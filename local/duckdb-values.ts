@@ -1,0 +1,22 @@
+import type { DuckDBValue } from '@duckdb/node-api';
+import type { Row, Value } from '../core/warehouse.ts';
+
+/** Turns rows of DuckDB's own values into those of a warehouse. */
+export function toRows(
+  columns: readonly string[],
+  rows: readonly (readonly DuckDBValue[])[],
+): readonly Row[] {
+  return rows.map((values) =>
+    Object.fromEntries(columns.map((column, index) => [column, toValue(values[index] ?? null)])),
+  );
+}
+
+/** A count is a number as long as JavaScript holds it exactly; times, decimals and the rest are text. */
+export function toValue(value: DuckDBValue): Value {
+  if (typeof value === 'bigint') return isSafe(value) ? Number(value) : value;
+  if (value === null || typeof value === 'object') return value === null ? null : String(value);
+  return value;
+}
+
+const isSafe = (value: bigint): boolean =>
+  value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER);

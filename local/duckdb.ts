@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { type DuckDBConnection, StatementType } from '@duckdb/node-api';
+import type { Config } from '../core/config.ts';
+import type { Row, Warehouse } from '../core/warehouse.ts';
+import { prepareDatabase } from './database-setup.ts';
+import { toRows } from './duckdb-values.ts';
+import type { Home } from './home.ts';
+import { loadRegistry } from './registry-table.ts';
+import { holdDatabase } from './shared-database.ts';
+
+export interface LocalWarehouse extends Warehouse {
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+export interface OpenOptions {
+  /** How long to wait for another process that holds the database. */
+  readonly waitMs?: number;
+  /** Thresholds for the view `settings`; without it, those of the last opening hold. */
+  readonly config?: Pick<Config, 'thresholds'>;
+}
+
+const WAIT_MS = 10_000;
+
+/** Opens or makes the database of the home folder: tables, views, settings and the registry as a table. */
+export async function openWarehouse(home: Home, options: OpenOptions = {}): Promise<LocalWarehouse> {
+  const held = await holdDatabase(home.database, options.waitMs ?? WAIT_MS);
+  let connection: DuckDBConnection | undefined;
+  try {
+    connection = await held.instance.connect();
+    await prepareDatabase(connection, options.config?.thresholds);
+    await loadRegistry(connection, home);
+    return warehouseOver(connection, held.release);
+  } catch (error) {
+    connection?.closeSync();
+    await held.release();
+    throw error;
+  }
+}
+
+/** Answers one statement of a person; refuses statements that write. */
+export async function runQuery(home: Home, sql: string, options: OpenOptions = {}): Promise<Answer> {
+  if (!existsSync(home.database)) {
+    throw new Error(
+      `${home.database} does not exist: ingest logs or simulate first, or name the folder with --home`,
+    );
+  }
+  const held = await holdDatabase(home.database, options.waitMs ?? WAIT_MS);
+  const connection = await held.instance.connect();
+  try {
+    await prepareDatabase(connection, options.config?.thresholds);
+    await refuseWrites(connection, sql);
+    // The kind of a statement does not tell what EXPLAIN ANALYZE or a function would do.
+    await connection.run('begin transaction read only');
+    const reader = await connection.runAndReadAll(sql);
+    return { columns: reader.columnNames(), rows: toRows(reader.columnNames(), reader.getRows()) };
+  } finally {
+    connection.closeSync();
+    await held.release();
+  }
+}
+
+const READS: ReadonlySet<StatementType> = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
+
+async function refuseWrites(connection: DuckDBConnection, sql: string): Promise<void> {
+  const statements = await connection.extractStatements(sql);
+  const only = statements.count === 1 ? await statements.prepare(0) : null;
+  if (only !== null && READS.has(only.statementType)) return;
+  const got = only === null ? `${statements.count} statements` : StatementType[only.statementType];
+  throw new Error(`query takes one statement that reads, got ${got}: write one select`);
+}
+
+/** A warehouse over any connection; `release` gives back what it came from. */
+export function warehouseOver(connection: DuckDBConnection, release: () => Promise<void>): LocalWarehouse {
+  return {
+    query: async (sql, parameters = []) => {
+      const reader = await connection.runAndReadAll(sql, [...parameters]);
+      return toRows(reader.columnNames(), reader.getRows());
+    },
+    run: async (sql) => void (await connection.run(sql)),
+    close: async () => {
+      connection.closeSync();
+      await release();
+    },
+  };
+}

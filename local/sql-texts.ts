@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import type { MergeSql } from '../core/merge-plan.ts';
+import type { ReportSql } from '../core/report-rows.ts';
+
+const read = (folder: string, name: string): string =>
+  readFileSync(new URL(`../sql/${folder}/${name}.sql`, import.meta.url), 'utf8');
+
+/** Texts of sql/merge. */
+export const mergeSql = (): MergeSql => ({
+  days: read('merge', 'days'),
+  check: read('merge', 'check'),
+  insert: read('merge', 'insert'),
+  count: read('merge', 'count'),
+});
+
+/** Texts of sql/reports. */
+export const reportSql = (): ReportSql => ({
+  campaigns: read('reports', 'campaigns'),
+  days: read('reports', 'days'),
+  campaign_days: read('reports', 'campaign_days'),
+  contexts: read('reports', 'contexts'),
+  automated: read('reports', 'automated'),
+  quality: read('reports', 'quality'),
+  rulesets: read('reports', 'rulesets'),
+});
+
+/** Text of one view of sql/views. */
+export const viewSql = (name: string): string => read('views', name);

@@ -1,0 +1,36 @@
+-- Brings the rows of the listed fresh files into events: one row per dt and load_id, only where not there yet.
+-- Slots: :days of the rows, :files that hold them. Rows of another day are left alone. Run again, it adds nothing.
+merge into events t
+using (
+  select
+    load_id, loaded_ms, lines, campaign, medium, source, content, mode, registered, asset, recipient, message,
+    visitor, network, class, kind, agent, confidence, reasons, flags, country, asn, device, user_agent, method,
+    referer_host, edge_location, status, cache_result, signals, input_id, ruleset, parser, log_object, dt
+  from (
+    select
+      load_id, loaded_ms, lines, campaign, medium, source, content, mode, registered, asset, recipient, message,
+      visitor, network, class, kind, agent, confidence, reasons, flags, country, asn, device, user_agent, method,
+      referer_host, edge_location, status, cache_result, signals, input_id, ruleset, parser, log_object, dt,
+      row_number() over (
+        partition by dt, load_id
+        order by
+          ruleset desc nulls last, parser desc, log_object nulls last,
+          -- Only files that repeat a log object get this far; their rows differ by nothing that matters.
+          "$path" nulls last, loaded_ms nulls last, input_id nulls last, status nulls last, lines nulls last
+      ) as place
+    from fresh
+    where dt in (:days) and "$path" in (:files)
+  ) candidates
+  where place = 1
+) s
+on t.dt = s.dt and t.load_id = s.load_id and t.dt in (:days)
+when not matched then insert (
+  load_id, loaded_ms, lines, campaign, medium, source, content, mode, registered, asset, recipient, message, visitor,
+  network, class, kind, agent, confidence, reasons, flags, country, asn, device, user_agent, method, referer_host,
+  edge_location, status, cache_result, signals, input_id, ruleset, parser, log_object, dt
+) values (
+  s.load_id, s.loaded_ms, s.lines, s.campaign, s.medium, s.source, s.content, s.mode, s.registered, s.asset,
+  s.recipient, s.message, s.visitor, s.network, s.class, s.kind, s.agent, s.confidence, s.reasons, s.flags, s.country,
+  s.asn, s.device, s.user_agent, s.method, s.referer_host, s.edge_location, s.status, s.cache_result, s.signals,
+  s.input_id, s.ruleset, s.parser, s.log_object, s.dt
+)
