@@ -90,7 +90,7 @@ const contextLine = ({
 export function footBlock(report: Report): Markup {
   const rules = rulesetSentence(report);
   const repeats = repeatsSentence(report);
-  return html`<footer>
+  return html`<footer class="foot">
 <p><b>Complete?</b> ${completenessSentence(report)}</p>
 ${rules === null ? NOTHING : html`<p>${rules}</p>`}
 ${repeats === null ? NOTHING : html`<p>${repeats}</p>`}

@@ -34,9 +34,9 @@ h1, h2, h3, p, ul, dl, dd, figure, table { margin: 0; padding: 0; }
 .nowrap, .range { white-space: nowrap; }
 .hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .up { color: var(--up); } .down { color: var(--down); }
-.sign { display: inline-block; font-size: 0; }
-.up-sign, .down-sign { border: 5px solid transparent; vertical-align: 1px; }
-.up-sign { border-bottom: 8px solid; border-top: 0; } .down-sign { border-top: 8px solid; border-bottom: 0; }
+.sign { display: inline-block; font-size: 0; overflow: hidden; }
+.up-sign, .down-sign { border: 0 solid transparent; border-width: 0 5px; width: 0; height: 0; margin-right: 2px; }
+.up-sign { border-bottom: 8px solid; } .down-sign { border-top: 8px solid; }
 .yes-sign { width: 5px; height: 10px; border: solid var(--up); border-width: 0 2px 2px 0; transform: rotate(42deg); margin: 0 3px 0 5px; }
 .miss { color: var(--truth); font-size: 12px; }
 .headline h2 { font-size: 13px; font-weight: 500; color: var(--muted); margin-bottom: 2px; }
@@ -84,16 +84,21 @@ details table { margin-top: 10px; } details td, details tbody th { padding-top: 
 
 .contexts tbody th { white-space: nowrap; }
 .contexts td:last-child { color: var(--muted); font-size: 13px; }
-.report > footer { padding: 4px 8px; font-size: 13px; color: var(--muted); }
-.report > footer p + p { margin-top: 8px; }
-.report > footer b { font-weight: 600; }
+.foot { padding: 4px 8px; font-size: 13px; color: var(--muted); }
+.foot p { margin-bottom: 8px; }
+.foot b { font-weight: 600; }
 @media (max-width: 560px) {
   .report { padding: 16px 0 32px; }
   .card { border-radius: 0; padding: 20px 16px; }
   .figure { font-size: 30px; } .figure.words { font-size: 24px; }
   .campaigns .wide { display: none; }
+  .campaigns tbody th { min-width: 108px; }
+  .campaigns td, .campaigns th { padding-right: 8px; }
+  .campaigns .bar { min-width: 76px; }
+  .miss { display: block; }
   .chart .narrow { display: block; } .chart .broad { display: none; }
   .contexts td:last-child { font-size: 12px; }
+  .foot { padding: 4px 16px; }
 }
 @media print { body { background: #fff; } .card { break-inside: avoid; } }
 `;
