@@ -1,5 +1,5 @@
 -- One row of figures: whether events holds what the listed files brought. Right means missing = 0 and doubled = 0.
--- Slots: :days, :files. Run before the insert, missing says how many rows it will add.
+-- Slots: days, files. Run before the insert, missing says how many rows it will add.
 select
   cast(coalesce(sum(f.row_count), 0) as bigint) as fresh_rows,
   cast(count(f.load_id) as bigint) as fresh_loads,

@@ -1,5 +1,5 @@
 -- Recounts the listed days from the view loads and the dropped lines of events into daily. Cells that vanished become 0.
--- Slot: :days. Counts that did not change are left alone, so run again it writes nothing.
+-- Slot: days. Counts that did not change are left alone, so run again it writes nothing.
 merge into daily t
 using (
   with

@@ -1,5 +1,5 @@
 -- Brings the rows of the listed fresh files into events: one row per dt and load_id, only where not there yet.
--- Slots: :days of the rows, :files that hold them. Rows of another day are left alone. Run again, it adds nothing.
+-- Slots: days of the rows, files that hold them. Rows of another day are left alone. Run again, it adds nothing.
 merge into events t
 using (
   select

@@ -7,18 +7,29 @@ named as (
     events.*,
     coalesce(registered, mode is not null) as known,
     case when coalesce(registered, mode is not null) then coalesce(campaign, '(none)') else '(unregistered)' end as shown,
-    loaded_ms - loaded_ms % 60000 as minute_ms
+    loaded_ms - loaded_ms % 60000 as minute_ms,
+    -- Relays, mail proxies and gateways carry many people: what comes through them is no burst of one machine.
+    case
+      when class in ('likely_human', 'unknown')
+        and ' ' || coalesce(flags, '') || ' ' not like '% relay %'
+        and ' ' || coalesce(flags, '') || ' ' not like '% mailproxy %'
+        and ' ' || coalesce(flags, '') || ' ' not like '% gateway %'
+      then network
+    end as own_network
   from events
   where class <> 'dropped'
 ),
--- Networks that asked for many copies of one campaign within a minute. Relays, mail proxies and gateways carry many people.
+-- Networks that asked for many copies of one campaign within a minute.
 bursts as (
-  select busy.dt, busy.campaign, busy.network, busy.minute_ms
+  select busy.dt, busy.campaign, busy.own_network, busy.minute_ms
   from (
-    select dt, campaign, network, loaded_ms - loaded_ms % 60000 as minute_ms, count(distinct message) as messages
+    -- From events, not from named: a CTE that is read twice is written out in whole by DuckDB, day after day.
+    select
+      dt, campaign, network as own_network, loaded_ms - loaded_ms % 60000 as minute_ms,
+      count(distinct message) as messages
     from events
-    where class in ('likely_human', 'unknown')
-      and network is not null
+    where network is not null
+      and class in ('likely_human', 'unknown')
       and ' ' || coalesce(flags, '') || ' ' not like '% relay %'
       and ' ' || coalesce(flags, '') || ' ' not like '% mailproxy %'
       and ' ' || coalesce(flags, '') || ' ' not like '% gateway %'
@@ -32,7 +43,6 @@ bursts as (
 judged as (
   select
     named.*,
-    bursts.dt is not null as burst,
     case when bursts.dt is not null then 'automated' else named.class end as effective_class,
     case when bursts.dt is not null then 'scanner' else named.kind end as effective_kind,
     -- A browser's name in a burst is a disguise.
@@ -49,12 +59,8 @@ judged as (
   left join bursts
     on bursts.dt = named.dt
     and bursts.campaign = named.campaign
-    and bursts.network = named.network
+    and bursts.own_network = named.own_network
     and bursts.minute_ms = named.minute_ms
-    and named.class in ('likely_human', 'unknown')
-    and ' ' || coalesce(named.flags, '') || ' ' not like '% relay %'
-    and ' ' || coalesce(named.flags, '') || ' ' not like '% mailproxy %'
-    and ' ' || coalesce(named.flags, '') || ' ' not like '% gateway %'
 ),
 placed as (
   select
