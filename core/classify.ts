@@ -20,6 +20,9 @@ const NETWORK_MISMATCH = 'network-mismatch';
 const UNMATCHED = 'unmatched';
 const NO_USER_AGENT = 'no-user-agent';
 
+/** Characters of a user agent that are judged: patterns backtrack, and senders choose the length. */
+const JUDGED_LENGTH = 1024;
+
 interface Compiled {
   readonly rule: Rule;
   readonly match: Matcher;
@@ -28,13 +31,19 @@ interface Compiled {
 /** A classifier over these rules, asked in their order; all of rules/ by default. */
 export function createClassifier(rules: readonly Rule[] = RULES): Classifier {
   const compiled = rules.map((rule) => ({ rule, match: compileRule(rule) }));
-  const classify = (evidence: Evidence): Verdict => decide(compiled, evidence);
+  const classify = (evidence: Evidence): Verdict => decide(compiled, shorten(evidence));
   const ruleset = nameRuleset(rules);
   return {
     ruleset,
     classify,
     explain: (evidence) => explainVerdict(evidence, { ruleset, rules, classify }),
   };
+}
+
+function shorten(evidence: Evidence): Evidence {
+  const { userAgent } = evidence;
+  if (userAgent === null || userAgent.length <= JUDGED_LENGTH) return evidence;
+  return { ...evidence, userAgent: userAgent.slice(0, JUDGED_LENGTH) };
 }
 
 function decide(compiled: readonly Compiled[], evidence: Evidence): Verdict {
