@@ -1,0 +1,30 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Home } from '../home.ts';
+import { SIMULATED_DISTRIBUTION } from './log-hours.ts';
+
+const CAMPAIGNS_FILE = 'campaigns.csv';
+const ZONES_FILE = 'zones.json';
+
+/** Makes room for a simulation: removes what an earlier one wrote, refuses a folder that holds anything real. */
+export function prepareHome(home: Home): { readonly campaigns: string; readonly zones: string } {
+  const files = existsSync(home.logs) ? readdirSync(home.logs) : [];
+  const foreign = files.filter((name) => !name.startsWith(`${SIMULATED_DISTRIBUTION}.`));
+  const [example] = foreign;
+  if (example !== undefined) {
+    const objects = foreign.length === 1 ? 'a log object' : `${foreign.length} log objects`;
+    throw new Error(
+      `${home.logs} holds ${objects} that no simulation wrote, such as ${example}: choose another folder with --home`,
+    );
+  }
+  const registry = existsSync(home.registry) ? readdirSync(home.registry) : [];
+  const real = registry.find((name) => name.startsWith('campaigns.'));
+  if (real !== undefined && !existsSync(home.truth)) {
+    throw new Error(
+      `${join(home.registry, real)} was not written by a simulation: choose another folder with --home`,
+    );
+  }
+  for (const name of files) rmSync(join(home.logs, name));
+  for (const folder of [home.logs, home.registry]) mkdirSync(folder, { recursive: true });
+  return { campaigns: join(home.registry, CAMPAIGNS_FILE), zones: join(home.registry, ZONES_FILE) };
+}
