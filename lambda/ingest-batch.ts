@@ -1,0 +1,75 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { type IngestSettings, ingestLog, LogError } from '../core/ingest.ts';
+import { PREFIXES, REGISTRY_FILES } from '../core/layout.ts';
+import type { BucketObjects } from './bucket.ts';
+import { type LogArrival, readArrivals } from './s3-events.ts';
+
+export interface IngestHost {
+  /** The bucket an event names. */
+  readonly logs: (bucket: string) => BucketObjects;
+  readonly data: BucketObjects;
+  readonly classifier: IngestSettings['classifier'];
+  readonly logger: Pick<Logger, 'info' | 'error'>;
+}
+
+/** Ingests what a batch of messages names; the messages that failed come back to the queue, the others do not. */
+export async function ingestBatch(event: SQSEvent, host: IngestHost): Promise<SQSBatchResponse> {
+  const settings = await readSettings(host);
+  const ingest = (record: SQSRecord): Promise<void> => ingestMessage(record, settings, host);
+  return processPartialResponse(event, ingest, new BatchProcessor(EventType.SQS), {
+    // One log at a time bounds memory by the largest of them.
+    processInParallel: false,
+    throwOnFullBatchFailure: false,
+  });
+}
+
+async function readSettings({ data, classifier }: IngestHost): Promise<IngestSettings> {
+  const zones = await data.readJson<IngestSettings['zones']>(REGISTRY_FILES.zones);
+  const assets = await data.readJson<IngestSettings['assets']>(REGISTRY_FILES.assets);
+  return { classifier, zones, assets };
+}
+
+async function ingestMessage(record: SQSRecord, settings: IngestSettings, host: IngestHost): Promise<void> {
+  try {
+    for (const arrival of readArrivals(record.body)) await ingestObject(arrival, settings, host);
+  } catch (error) {
+    host.logger.error('message failed, it comes again or goes to the dead letters', {
+      messageId: record.messageId,
+      error: error instanceof Error ? error.message : String(error),
+    });
+    throw error;
+  }
+}
+
+async function ingestObject(
+  { bucket, key }: LogArrival,
+  settings: IngestSettings,
+  host: IngestHost,
+): Promise<void> {
+  const { bytes } = await host.logs(bucket).read(key);
+  const { fresh, object, lines, rows, drops, days } = await parse({ bucket, key }, bytes, settings, host);
+  // The name holds the content's hash: whatever lies there under this name is the same file.
+  if (fresh !== null) await host.data.writeIf('absent', `${PREFIXES.fresh}${fresh.name}`, fresh.bytes);
+  host.logger.info('ingested', { object, lines, rows, drops, days, fresh: fresh?.name ?? null });
+}
+
+/**
+ * Keeps a copy of what cannot be parsed: the raw log expires within days, the copy waits for a repair. The message fails
+ * all the same, so that it ends among the dead letters, where people are told of it and a replay finds it.
+ */
+async function parse(
+  { bucket, key }: LogArrival,
+  bytes: Uint8Array,
+  settings: IngestSettings,
+  host: IngestHost,
+) {
+  try {
+    return ingestLog({ name: key, bytes }, settings);
+  } catch (error) {
+    if (error instanceof LogError)
+      await host.data.copyFrom(`${bucket}/${key}`, `${PREFIXES.quarantine}${key}`);
+    throw error;
+  }
+}

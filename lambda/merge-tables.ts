@@ -1,0 +1,76 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { PREFIXES } from '../core/layout.ts';
+import type { MergeSql } from '../core/merge-plan.ts';
+import { type FreshFiles, type Merged, runMerge } from '../core/merge-run.ts';
+import type { Warehouse } from '../core/warehouse.ts';
+import type { BucketObjects } from './bucket.ts';
+import { Lease } from './lease.ts';
+
+/** A warehouse whose statements can be waited for by somebody who did not start them. */
+export interface MergeWarehouse extends Warehouse {
+  settle(queryId: string): Promise<void>;
+}
+
+export interface MergeHost {
+  readonly data: BucketObjects;
+  readonly sql: MergeSql;
+  /** Names this call. */
+  readonly holder: string;
+  readonly now: number;
+  /** When this call has ended, whatever happens to it. */
+  readonly until: number;
+  readonly openWarehouse: (onStart: (queryId: string) => Promise<void>) => MergeWarehouse;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
+}
+
+/** Merges what lies in fresh/, unless another call does; null then. */
+export async function mergeTables(host: MergeHost): Promise<Merged | null> {
+  const { data, holder, now, until, logger } = host;
+  let lease: Lease | null = null;
+  const warehouse = host.openWarehouse(async (queryId) => lease?.note(queryId));
+  lease = await Lease.take({ data, holder, now, until, settle: (queryId) => ended(warehouse, queryId) });
+  if (lease === null) {
+    logger.warn('another merge is under way, the next hour goes on');
+    return null;
+  }
+  const merged = await runMerge(retryConflicts(warehouse, logger), host.sql, freshFiles(data));
+  await lease.release();
+  logger.info('merged', { ...merged });
+  return merged;
+}
+
+/** How the statement of a lost call ended does not matter: this merge does all of it again. */
+async function ended(warehouse: MergeWarehouse, queryId: string): Promise<void> {
+  try {
+    await warehouse.settle(queryId);
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'AthenaError')) throw error;
+  }
+}
+
+/** Fresh files by the names that Athena's "$path" gives them. */
+function freshFiles(data: BucketObjects): FreshFiles {
+  const root = `s3://${data.name}/`;
+  return {
+    list: async () => (await data.list(PREFIXES.fresh)).map((key) => `${root}${key}`),
+    remove: (files) => data.remove(files.map((file) => file.slice(root.length))),
+  };
+}
+
+const ATTEMPTS = 3;
+/** Another commit came between reading a table and writing it; a second try reads what is there now. */
+const CONFLICT = /ICEBERG_COMMIT_ERROR|TRANSACTION_CONFLICT/;
+
+function retryConflicts(warehouse: Warehouse, logger: Pick<Logger, 'warn'>): Warehouse {
+  const run = async (sql: string): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await warehouse.run(sql);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !CONFLICT.test(String(error))) throw error;
+        logger.warn('a statement met another commit, it runs again', { attempt, error: String(error) });
+      }
+    }
+  };
+  return { query: (sql, parameters) => warehouse.query(sql, parameters), run };
+}

@@ -1,0 +1,75 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { projectFile } from './project.ts';
+
+export interface HandlerProps {
+  /** File name below lambda/, without its ending. */
+  readonly entry: string;
+  readonly description: string;
+  /** In MB; 1,769 is one whole processor. */
+  readonly memorySize: number;
+  readonly timeout: Duration;
+  readonly environment?: Record<string, string>;
+  /**
+   * Further attempts of Lambda when an asynchronous call failed.
+   * @default 2
+   */
+  readonly retryAttempts?: number;
+}
+
+const BUNDLING: BundlingOptions = {
+  format: OutputFormat.ESM,
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  minify: true,
+  keepNames: true,
+  loader: { '.sql': 'text' },
+  // The version that was tested runs, not the one that the runtime happens to hold.
+  bundleAwsSDK: true,
+  // CommonJS parts of the bundle ask for Node's own modules by require.
+  banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+};
+
+/** A function of lambda/: Node 24 on arm64, with a log group of its own and no right but to write to it. */
+export class Handler extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: HandlerProps) {
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    super(scope, id, {
+      description: props.description,
+      entry: projectFile('lambda', `${props.entry}.ts`),
+      depsLockFilePath: projectFile('package-lock.json'),
+      projectRoot: projectFile(),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memorySize,
+      timeout: props.timeout,
+      maxEventAge: Duration.hours(1),
+      retryAttempts: props.retryAttempts ?? 2,
+      environment: { POWERTOOLS_SERVICE_NAME: props.entry, ...props.environment },
+      loggingFormat: LoggingFormat.JSON,
+      logGroup,
+      role,
+      bundling: BUNDLING,
+    });
+  }
+
+  allow(actions: readonly string[], resources: readonly string[], conditions?: Record<string, object>): void {
+    this.addToRolePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: [...actions],
+        resources: [...resources],
+        ...(conditions && { conditions }),
+      }),
+    );
+  }
+}
