@@ -1,0 +1,76 @@
+import { type Column, DAILY_COLUMNS, EVENT_COLUMNS } from '../../core/schema.ts';
+import type { Value } from '../../core/warehouse.ts';
+import type { CaseRow } from './cases.ts';
+
+/** What a row is when a case does not say: a plain load of a registered campaign, and its count. */
+const DEFAULTS: Readonly<Record<string, CaseRow>> = {
+  events: {
+    lines: 1,
+    loaded_ms: 1795420800000,
+    campaign: 'spring-sale',
+    medium: 'email',
+    mode: 'aggregate',
+    registered: true,
+    class: 'likely_human',
+    ruleset: '2026-11-23-aa',
+    parser: 1,
+    log_object: 'logs/a.gz',
+    dt: '2026-11-23',
+    $path: 'fresh/a.parquet',
+  },
+  daily: {
+    campaign: 'spring-sale',
+    medium: 'email',
+    mode: 'aggregate',
+    registered: true,
+    class: 'likely_human',
+    tier: 'at_least',
+    unit: 'message',
+    ruleset: '2026-11-23-aa',
+    dt: '2026-11-23',
+  },
+};
+
+const PATH: Column = { name: '$path', type: 'text', optional: false, meaning: '', example: '' };
+const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
+  events: EVENT_COLUMNS,
+  fresh: [...EVENT_COLUMNS, PATH],
+  daily: DAILY_COLUMNS,
+};
+const NOTHING = { text: '', bigint: 0, int: 0, boolean: false } as const;
+
+/** One INSERT that gives a table the rows of a case; every engine takes it. */
+export function insertGiven(table: string, rows: readonly CaseRow[]): string {
+  const columns = COLUMNS[table];
+  const defaults = DEFAULTS[table === 'fresh' ? 'events' : table];
+  if (columns === undefined || defaults === undefined) throw new Error(`no table ${table} can be given`);
+  const known = new Set(columns.map(({ name }) => name));
+  const tuples = rows.map((row, index) => {
+    for (const name of Object.keys(row))
+      if (!known.has(name)) throw new Error(`${table} has no column ${name}`);
+    const full: CaseRow = { load_id: index + 1, ...defaults, ...row };
+    return `(${columns.map((column) => literal(full[column.name] ?? absent(column, row))).join(', ')})`;
+  });
+  return `insert into ${table} (${columns.map(({ name }) => `"${name}"`).join(', ')}) values\n${tuples.join(',\n')}`;
+}
+
+const absent = (column: Column, row: CaseRow): Value =>
+  column.optional || row[column.name] === null ? null : NOTHING[column.type];
+
+function literal(value: Value): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
+  return typeof value === 'boolean' ? String(value) : BigInt(value).toString();
+}
+
+/** The columns that a case asks about, as text that can be compared whatever the engine's numbers are. */
+export const comparable = (rows: readonly CaseRow[], asked: readonly CaseRow[]): readonly string[] =>
+  rows.map((row, index) => {
+    const names = Object.keys(asked[Math.min(index, asked.length - 1)] ?? row);
+    return JSON.stringify(Object.fromEntries(names.map((name) => [name, text(row[name])])));
+  });
+
+const text = (value: Value | undefined): string | null => {
+  if (value === undefined) return 'no such column';
+  return typeof value === 'number' ? BigInt(value).toString() : value === null ? null : String(value);
+};

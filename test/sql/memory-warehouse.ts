@@ -1,0 +1,37 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { EVENT_COLUMNS } from '../../core/schema.ts';
+import { settingsView } from '../../core/settings.ts';
+import { createView, duckdbTable } from '../../core/tables.ts';
+import { prepareDatabase } from '../../local/database-setup.ts';
+import { type LocalWarehouse, warehouseOver } from '../../local/duckdb.ts';
+import type { Given } from './cases.ts';
+import { insertGiven } from './given.ts';
+
+const PATH = { name: '"$path"', type: 'text', optional: false, meaning: '', example: '' } as const;
+
+/** DuckDB in memory with every table and view; `fresh` is a table here. */
+export async function memoryWarehouse(): Promise<LocalWarehouse> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await prepareDatabase(connection, undefined);
+  await connection.run(duckdbTable({ name: 'fresh', columns: [...EVENT_COLUMNS, PATH] }));
+  return warehouseOver(connection, async () => instance.closeSync());
+}
+
+/** Gives the tables the rows of a case, runs the body, and takes everything back. */
+export async function withGiven<Result>(
+  warehouse: LocalWarehouse,
+  { thresholds, ...tables }: Given,
+  body: () => Promise<Result>,
+): Promise<Result> {
+  await warehouse.run('begin transaction');
+  try {
+    if (thresholds !== undefined) await warehouse.run(createView('settings', settingsView(thresholds)));
+    for (const [table, rows] of Object.entries(tables)) {
+      if (rows.length > 0) await warehouse.run(insertGiven(table, rows));
+    }
+    return await body();
+  } finally {
+    await warehouse.run('rollback');
+  }
+}
