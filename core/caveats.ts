@@ -7,6 +7,7 @@ export const BLOCKED_IMAGES = 'People whose mail program blocks images are in ne
 export const REPEATS =
   'Repeated loads come from caching, retries, forwarding, checks or second looks; they are not counted as interest.';
 export const NO_TRACKING = 'This report contains no tracking pixel.';
+export const NOTHING_LOADED = 'No load of a registered campaign is known for these days.';
 export const LOADS_ONLY =
   'Nothing in these logs tells copies or visitors apart, so only loads are counted; the same person may have caused several.';
 

@@ -82,7 +82,7 @@ export function truthMark(truth: number | undefined, range: Range): Markup {
   }
   const distance = truth < range.atLeast ? range.atLeast - truth : truth - range.atMost;
   const side = truth < range.atLeast ? 'below' : 'above';
-  return html`<b>${formatCount(truth)}</b> <span class="miss">✗ ${formatCount(distance)} ${side}</span>`;
+  return html`<b>${formatCount(truth)}</b> <span class="miss">${formatCount(distance)} ${side}</span>`;
 }
 
 const BAR = { width: 5, gap: 2, height: 24, stub: 2 } as const;

@@ -1,9 +1,16 @@
 /** The first block of the report: one range, large, what it is made of, and what it does not say. */
-import { AUTOMATED_WORDS, BLOCKED_IMAGES, LOADS_ONLY, PARTS, READ_RECEIPT } from './caveats.ts';
+import {
+  AUTOMATED_WORDS,
+  BLOCKED_IMAGES,
+  LOADS_ONLY,
+  NOTHING_LOADED,
+  PARTS,
+  READ_RECEIPT,
+} from './caveats.ts';
 import { changeWords, formatCount, formatRange, type Range, roundRange } from './format.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
 import type { Headline, Parts, Report } from './report.ts';
-import { beforeWords, duringWords } from './report-period.ts';
+import { beforeWords, periodDates } from './report-period.ts';
 import { besideSentence, headlineFigure } from './report-sentences.ts';
 
 const CLASS_OF: Readonly<Record<keyof Parts, string>> = {
@@ -21,7 +28,7 @@ export function headlineBlock(report: Report, badge: Markup = NOTHING): Markup {
   const words = headline.range === null ? ' words' : '';
   const beside = besideSentence(report);
   return html`<section class="card headline" aria-labelledby="headline">
-<h2 id="headline">${what} ${duringWords(report.period)}</h2>
+<h2 id="headline">${what}, ${periodDates(report.period)}</h2>
 <p class="figure${words}">${headlineFigure(report)} ${badge}</p>
 ${changeLine(report)}
 ${headline.parts === null ? NOTHING : partsBar(headline.parts, headline.automated)}
@@ -36,10 +43,10 @@ function emptyBlock({ headline, period }: Report): Markup {
       ? NOTHING
       : html`<p class="beside">${formatCount(headline.automated)} ${AUTOMATED_WORDS}.</p>`;
   return html`<section class="card headline" aria-labelledby="headline">
-<h2 id="headline">Displays ${duringWords(period)}</h2>
+<h2 id="headline">Displays, ${periodDates(period)}</h2>
 <p class="figure words">Nothing was loaded</p>
 ${machines}
-<p class="note">No load of a registered campaign is known for these days. ${READ_RECEIPT} ${BLOCKED_IMAGES}</p>
+<p class="note">${NOTHING_LOADED} ${READ_RECEIPT} ${BLOCKED_IMAGES}</p>
 </section>`;
 }
 

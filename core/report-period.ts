@@ -103,12 +103,6 @@ export function beforeWords(period: Period): string {
   return days === 7 ? 'the week before' : `the ${days} days before`;
 }
 
-/** "this week", or the dates where the period is no week. */
-export const duringWords = (period: Period): string => {
-  const title = periodTitle(period);
-  return title?.startsWith('Week') ? 'this week' : (title ?? periodDates(period));
-};
-
 /** "Mon 16". */
 export const shortDay = (day: string): string =>
   `${WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]} ${Number(day.slice(8))}`;

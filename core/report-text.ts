@@ -10,12 +10,13 @@ import {
   LOADS_ONLY,
   measureWords,
   NO_TRACKING,
+  NOTHING_LOADED,
   PARTS,
   READ_RECEIPT,
 } from './caveats.ts';
 import { formatChange, formatCount, formatRange, formatShare, type Range } from './format.ts';
 import type { CampaignRow, Report } from './report.ts';
-import { beforeWords, duringWords, longDay } from './report-period.ts';
+import { beforeWords, longDay } from './report-period.ts';
 import {
   besideSentence,
   changeSentence,
@@ -50,24 +51,28 @@ export function reportText(report: Report): string {
 const heading = (words: string): string => words.toUpperCase();
 
 function headlineLines(report: Report): readonly string[] {
-  const { headline, period } = report;
+  const { headline } = report;
   const what = headline.measure === 'loads' ? 'Loads' : 'Displays';
-  const figure = headline.measure === 'none' ? 'nothing was loaded' : headlineFigure(report);
+  const figure = headline.measure === 'none' ? NOTHING_LOADED : headlineFigure(report);
   const parts = headline.parts;
   const partLines = PARTS.filter(({ part }) => parts !== null && parts[part] > 0).map(
     ({ part, words }) => [formatCount(parts?.[part] ?? 0), words] as const,
   );
   const note = `${READ_RECEIPT} ${headline.measure === 'loads' ? LOADS_ONLY : BLOCKED_IMAGES}`;
+  const machines =
+    headline.automated === 0 ? [] : [[formatCount(headline.automated), AUTOMATED_WORDS] as const];
   return [
-    heading(`${what} ${duringWords(period)}`),
+    heading(what),
     ...indent([figure, changeSentence(report)].filter(isText)),
     '',
-    ...indent(columns([...partLines, [formatCount(headline.automated), AUTOMATED_WORDS]], ['right', 'left'])),
-    '',
+    ...block(indent(columns([...partLines, ...machines], ['right', 'left']))),
     ...wrap(besideSentence(report)),
     ...wrap(note),
   ];
 }
+
+/** Lines with an empty one after them; nothing for none. */
+const block = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [...lines, '']);
 
 function campaignLines(report: Report): readonly string[] {
   const { campaigns, small, smallNumber } = report;
@@ -115,7 +120,7 @@ function dayLines({ days, period, headline, smallNumber }: Report): readonly str
     cell(range),
     ...(before ? [cell(previous)] : []),
   ]);
-  const what = headline.measure === 'loads' ? 'loads' : 'displays';
+  const what = headline.measure === 'loads' ? 'all loads' : 'displays';
   const head = ['', what, ...(before ? [beforeWords(period)] : [])];
   return [heading('Day by day'), ...indent(columns([head, ...rows], ['left', 'right', 'right']))];
 }

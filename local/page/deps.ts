@@ -45,7 +45,7 @@ export interface PageDeps {
   /** Names of the registry. */
   readonly campaigns: () => readonly string[];
   /** Loads the pixel as another client, through the edge function that serves the page. */
-  readonly loadAs: (load: PersonaLoad) => Promise<void>;
+  readonly loadAs: (load: PersonaLoad) => Promise<unknown>;
   readonly now: () => number;
   /** Day of the data's zone. */
   readonly today: () => string;

@@ -210,3 +210,59 @@ export const WEEK: GivenRows = {
     quality: [{ reason: '', lines: 28_103, loads: 28_103 }],
   },
 };
+
+/** A first period with too little to tell. */
+export const TINY: GivenRows = {
+  '2026-11-16': {
+    campaigns: [campaignRow('pilot', 'page', 'visitor', { direct: 3, unknown: 2, loads: 9, automated: 4 })],
+    days: days([0, 3], [0, 5]),
+    campaign_days: days([0, 3], [0, 5], { campaign: 'pilot', medium: 'page' }),
+    contexts: [{ medium: 'page', unit: 'visitor', at_least: 3, at_most: 5, loads: 9, automated: 4 }],
+    automated: [{ kind: 'crawler', agent: 'GPTBot', loads: 4 }],
+    quality: [{ reason: '', lines: 9, loads: 9 }],
+    rulesets: [{ ruleset: '2026-11-20-1a2b3c4d', first_day: '2026-11-17', last_day: '2026-11-17', loads: 9 }],
+  },
+};
+
+/** Imported logs: nothing tells copies or visitors apart, and the rules changed in between. */
+export const IMPORTED: GivenRows = {
+  '2026-11-16': {
+    campaigns: [
+      campaignRow('(none)', '', '', {
+        loads: 2400,
+        loads_at_least: 900,
+        loads_at_most: 1710,
+        automated: 690,
+      }),
+      campaignRow('summer', 'email', '', {
+        loads: 310,
+        loads_at_least: 120,
+        loads_at_most: 260,
+        automated: 50,
+      }),
+    ],
+    days: days([], [300, 320, 410, 380, 500, 400, 330]),
+    campaign_days: [
+      ...days([], [250, 270, 360, 330, 450, 350, 320], { campaign: '(none)', medium: '' }),
+      ...days([], [40, 40, 40, 40, 40, 40, 0], { campaign: 'summer', medium: 'email' }),
+    ],
+    contexts: [
+      { medium: '', unit: '', loads: 2400, loads_at_least: 900, loads_at_most: 1710, automated: 690 },
+      { medium: 'email', unit: '', loads: 310, loads_at_least: 120, loads_at_most: 260, automated: 50 },
+    ],
+    automated: [
+      { kind: 'crawler', agent: 'Googlebot', loads: 740 },
+      { kind: 'status', agent: '', loads: 21 },
+    ],
+    quality: [
+      { reason: '', lines: 2731, loads: 2731 },
+      { reason: 'bad_line', lines: 1, loads: 0 },
+    ],
+    rulesets: [
+      { ruleset: '2026-11-18-aaaa', first_day: '2026-11-16', last_day: '2026-11-19', loads: 1500 },
+      { ruleset: '2026-11-20-bbbb', first_day: '2026-11-20', last_day: '2026-11-22', loads: 1231 },
+    ],
+  },
+};
+
+export const NOTHING_AT_ALL: GivenRows = {};

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { collectReport } from '../../core/report-data.ts';
+import { reportHtml } from '../../core/report-html.ts';
+import { reportText } from '../../core/report-text.ts';
+import {
+  campaignRow,
+  fakeWarehouse,
+  type GivenRows,
+  IMPORTED,
+  NOTHING_AT_ALL,
+  QUERY_NAMES,
+  TINY,
+  WEEK,
+} from './report-rows.ts';
+
+const PERIOD = { from: '2026-11-16', until: '2026-11-22' };
+const reportOf = (given: GivenRows) =>
+  collectReport(fakeWarehouse(given), QUERY_NAMES, PERIOD, { smallNumber: 10 });
+const CASES = [
+  { name: 'a week', given: WEEK },
+  { name: 'tiny numbers', given: TINY },
+  { name: 'imported logs', given: IMPORTED },
+  { name: 'nothing', given: NOTHING_AT_ALL },
+];
+
+/** What a reader sees, without the charts: their figures stand in tables. */
+const words = (html: string): string =>
+  html
+    .replace(/<(style|svg|script)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>');
+const figures = (text: string): ReadonlySet<string> => new Set(text.match(/\d+(\u202f\d{3})*/g));
+
+describe.each(CASES)('$name', ({ given }) => {
+  test('tells the same figures on the page as in the text', async () => {
+    const report = await reportOf(given);
+    const [page, text] = [figures(words(reportHtml(report))), figures(reportText(report))];
+    expect({ onPageOnly: [...page.difference(text)], inTextOnly: [...text.difference(page)] }).toEqual({
+      onPageOnly: [],
+      inTextOnly: [],
+    });
+  });
+
+  test('flatters with no word', async () => {
+    const report = await reportOf(given);
+    const said = `${words(reportHtml(report))} ${reportText(report)}`.replaceAll('not a read receipt', '');
+    expect(said.match(/\b(opened|opens?|open rate|read by|reads?|readers?|unique)\b/gi)).toBeNull();
+  });
+
+  test('asks nothing of anyone: no script, no remote address', async () => {
+    const page = reportHtml(await reportOf(given)).replaceAll(/xmlns(:\w+)?="[^"]*"/g, '');
+    expect(page.match(/<script|https?:|url\((?!#)|@import|<img/g)).toBeNull();
+  });
+});
+
+test('is the same text each time', async () => {
+  const report = await reportOf(WEEK);
+  expect(reportHtml(report)).toBe(reportHtml(report));
+});
+
+test('takes names as text, whatever they hold', async () => {
+  const hostile = '<img src=x onerror=alert(1)>"\'&';
+  const evil = { kind: hostile, agent: hostile, loads: 5 };
+  const page = reportHtml(
+    await reportOf({
+      [PERIOD.from]: {
+        campaigns: [
+          campaignRow(hostile, hostile, 'message', { direct: 500 }),
+          campaignRow(`${hostile}2`, 'email', 'message', { direct: 3 }),
+        ],
+        contexts: [{ medium: hostile, unit: 'message', at_least: 500, at_most: 500, loads: 500 }],
+        automated: [evil],
+        quality: [{ reason: hostile, lines: 3, loads: 0 }],
+        rulesets: [{ ruleset: hostile, first_day: '2026-11-16', last_day: '2026-11-22', loads: 5 }],
+      },
+    }),
+  );
+  expect(page).not.toContain('<img');
+  expect(page.split('&lt;img src=x onerror=alert(1)&gt;').length).toBeGreaterThan(5);
+});
