@@ -1,4 +1,4 @@
-import { type AnyNode, getLineInfo, type Program, parse } from 'acorn';
+import { type AnyNode, getLineInfo, type Literal, type Program, parse } from 'acorn';
 import {
   ALLOWED_GLOBALS,
   ALLOWED_METHODS,
@@ -58,6 +58,8 @@ function problemOf(node: AnyNode, parent: AnyNode | null, names: ReadonlySet<str
       return node.async || node.generator
         ? 'async works for declared functions only: write async function name()'
         : null;
+    case 'Literal':
+      return literalProblem(node);
     case 'CatchClause':
       return node.param ? null : 'catch needs a name: write catch (problem)';
     case 'AssignmentExpression':
@@ -70,6 +72,15 @@ function problemOf(node: AnyNode, parent: AnyNode | null, names: ReadonlySet<str
     default:
       return null;
   }
+}
+
+/** Regular expressions are Perl's there, so what only JavaScript understands is refused. */
+function literalProblem({ regex, bigint }: Literal): string | null {
+  if (bigint != null) return 'cloudfront-js-2.0 has no bigint: use numbers or hex digits';
+  if (regex == null) return null;
+  if (!/^[gim]*$/.test(regex.flags))
+    return `regular expressions have the flags g, i and m there, got ${regex.flags}`;
+  return regex.pattern.includes('[^]') ? '[^] is no Perl: write [\\s\\S]' : null;
 }
 
 function importProblem(module: unknown): string | null {

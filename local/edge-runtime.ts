@@ -93,7 +93,7 @@ function bindImports(code: string): string {
 }
 
 /** The event as CloudFront hands it over, as text: objects of the host must not reach the sandbox. */
-function eventOf({ method, uri, query, headers, ip }: EdgeRequest): string {
+export function eventOf({ method, uri, query, headers, ip }: EdgeRequest): string {
   return JSON.stringify({
     version: '1.0',
     context: { eventType: 'viewer-request' },

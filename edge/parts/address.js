@@ -50,3 +50,8 @@ function readHalf(half) {
 function isMapped(groups) {
   return groups[5] === 65535 && groups.slice(0, 5).every((group) => group === 0);
 }
+
+/** The alphabets of names and hosts let an IPv4 address through; nothing that looks like one may be kept. */
+export function holdsAddress(text) {
+  return /\d\.\d+\.\d+\.\d/.test(text);
+}

@@ -1,3 +1,5 @@
+import { holdsAddress } from './address.js';
+
 /** Header names arrive in lower case. `preview` is what link previews and some mail clients send. */
 const PREFETCH_HEADERS = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
 const PREFETCH = /\b(prefetch|prerender|preview)\b/i;
@@ -20,7 +22,7 @@ export function readRefererHost(headers) {
   const origin = ORIGIN.exec(headerValue(headers, 'referer'));
   if (!origin) return undefined;
   const host = origin[1].replace(/:\d*$/, '').toLowerCase();
-  return HOST.test(host) && !/^[\d.]+$/.test(host) ? host : undefined;
+  return HOST.test(host) && !holdsAddress(host) ? host : undefined;
 }
 
 function headerValue(headers, name) {

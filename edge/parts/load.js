@@ -35,7 +35,10 @@ export async function describeLoad(event, record) {
   fields.referer = readRefererHost(headers);
   if (campaign.mode === 'consented' && parameters.consent) fields.rid = parameters.recipient;
   record.notes = record.notes.concat(parameters.notes);
-  if (campaign.mode && day.key) hashLoad(fields, readViewer(event, headers), day, campaign, parameters.nonce);
+  if (!campaign.mode || !day.key) return;
+  hashLoad(fields, readViewer(event, headers), day, campaign, parameters.nonce);
+  // Without an address that can be cut there is no visitor.
+  if (!fields.visitor) record.notes.push('error');
 }
 
 function readViewer(event, headers) {

@@ -1,3 +1,5 @@
+import { holdsAddress } from './address.js';
+
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const MEDIUM = /^(email|page|document)$/;
 const RECIPIENT = /^[A-Za-z0-9_-]{1,64}$/;
@@ -12,7 +14,7 @@ export function readParameters(querystring) {
     if (value === '') return undefined;
     // Perl's $, which CloudFront's expressions follow, also matches before a newline at the end.
     const match = rule.exec(value);
-    if (match && match[0] === value) return value;
+    if (match && match[0] === value && (rule === NONCE || !holdsAddress(value))) return value;
     notes.push(note);
     return undefined;
   };

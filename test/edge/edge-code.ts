@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { createEdge, type Edge, type EdgeStore } from '../../local/edge-runtime.ts';
+import { NOW, STORE } from './edge-cases.ts';
+
+/** The function as CloudFront gets it. */
+export const EDGE_CODE = readFileSync(new URL('../../edge/built/viewer-request.js', import.meta.url), 'utf8');
+
+export const storeOf = (entries: Readonly<Record<string, string>>): EdgeStore => ({
+  get: (key) => entries[key],
+});
+
+export const edgeWith = (store: EdgeStore = storeOf(STORE), code = EDGE_CODE): Edge =>
+  createEdge(code, store, () => NOW);
