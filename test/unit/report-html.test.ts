@@ -30,13 +30,15 @@ const words = (html: string): string =>
     .replace(/<[^>]+>/g, ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>');
-const figures = (text: string): ReadonlySet<string> => new Set(text.match(/\d+(\u202f\d{3})*/g));
+const figures = (text: string): readonly string[] => text.match(/\d+(\u202f\d{3})*/g) ?? [];
+const without = (some: readonly string[], others: readonly string[]) =>
+  some.filter((figure) => !others.includes(figure));
 
 describe.each(CASES)('$name', ({ given }) => {
   test('tells the same figures on the page as in the text', async () => {
     const report = await reportOf(given);
     const [page, text] = [figures(words(reportHtml(report))), figures(reportText(report))];
-    expect({ onPageOnly: [...page.difference(text)], inTextOnly: [...text.difference(page)] }).toEqual({
+    expect({ onPageOnly: without(page, text), inTextOnly: without(text, page) }).toEqual({
       onPageOnly: [],
       inTextOnly: [],
     });
