@@ -1,6 +1,6 @@
 import { deviceOf } from './device.ts';
 import { type Explanation, explainVerdict } from './explain.ts';
-import { compileRule, type Matcher } from './matchers.ts';
+import { compileRule, LOOKS_AT, type Matcher } from './matchers.ts';
 import { type Network, networkNamed, networksOf, ROLE_FLAGS } from './networks.ts';
 import type { Rule } from './rules.ts';
 import { nameRuleset, RULES } from './ruleset.ts';
@@ -10,6 +10,8 @@ import { CONFIDENCES, type Confidence, type Evidence, type Verdict } from './ver
 export interface Classifier {
   /** Date and hash of all that decides; stored with each row. */
   readonly ruleset: string;
+  /** What of the evidence can change a verdict, so that callers memoise by these parts; all where it is missing. */
+  readonly looksAt?: readonly (keyof Evidence)[];
   classify(evidence: Evidence): Verdict;
   explain(evidence: Evidence): Explanation;
 }
@@ -35,6 +37,7 @@ export function createClassifier(rules: readonly Rule[] = RULES): Classifier {
   const ruleset = nameRuleset(rules);
   return {
     ruleset,
+    looksAt: LOOKS_AT,
     classify,
     explain: (evidence) => explainVerdict(evidence, { ruleset, rules, classify }),
   };

@@ -39,6 +39,8 @@ export interface Draft {
   recordDay: Numbered<string | null>;
   notes: Numbered<string | null>;
   nonce: Numbered<string | null>;
+  /** Hash of what stage A judged. */
+  inputs: { readonly ids: Int32Array; readonly values: BigInt64Array };
 }
 
 export const NOTHING: Numbered<never> = { ids: new Int32Array(0), values: [] };

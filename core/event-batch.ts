@@ -1,7 +1,6 @@
 import type { Batch, BatchColumn, DictionaryColumn, EventColumnName, PlainColumn } from './batch.ts';
 import { type Draft, type Numbered, valueAt, type Words } from './draft.ts';
 import { countDrops, type DropRow } from './event-drops.ts';
-import { judgeLoads } from './event-outcome.ts';
 import { NO_CAMPAIGN } from './layout.ts';
 
 /** Number of the way lines are parsed; raise it with every change of what a line becomes. */
@@ -34,17 +33,16 @@ interface Rows {
 
 /** Event rows of a draft: one for each load, then one for each day and reason of its dropped lines. */
 export function buildBatch(draft: Draft): Batch {
-  const outcomes = judgeLoads(draft);
   const drops = countDrops(draft, PARSER);
   const lineOf = loadLines(draft.drop);
   const rows: Rows = { draft, lineOf, drops, count: lineOf.length + drops.length };
   const columns = new Map<EventColumnName, BatchColumn>();
-  for (const [name, column] of [...draft.texts, ...outcomes.texts]) {
+  for (const [name, column] of draft.texts) {
     columns.set(name, textColumn(rows, name, importedDefault(draft, name, column)));
   }
   for (const [name, column] of draft.numbers) columns.set(name, numberColumn(rows, name, column));
   for (const [name, words] of draft.words) columns.set(name, wordColumn(rows, name, words));
-  columns.set('input_id', inputColumn(rows, outcomes.inputs));
+  columns.set('input_id', inputColumn(rows, draft.inputs));
   columns.set('registered', registeredColumn(rows));
   columns.set('load_id', idColumn(rows));
   columns.set('loaded_ms', timeColumn(rows));
@@ -75,13 +73,15 @@ function importedDefault(
   return { ids, values: [...column.values, fallback] };
 }
 
-/** For each row the number its line has in a column; -1 for drop rows and what is hidden. */
-function gather({ draft, lineOf, count }: Rows, name: EventColumnName, ids: Int32Array): Int32Array {
+/** For each row the number of its value: `byId` of what its line has in a column; -1 for drop rows and what is hidden. */
+function gather(rows: Rows, name: EventColumnName, ids: Int32Array, byId: Int32Array): Int32Array {
+  const { draft, lineOf, count } = rows;
   const gathered = new Int32Array(count).fill(-1);
   const shown = KEPT_WHEN_HIDDEN.has(name);
   for (let row = 0; row < lineOf.length; row++) {
     const line = lineOf[row] as number;
-    if (shown || draft.hidden[line] === 0) gathered[row] = ids[line] as number;
+    const id = ids[line] as number;
+    if (id >= 0 && (shown || draft.hidden[line] === 0)) gathered[row] = byId[id] as number;
   }
   return gathered;
 }
@@ -101,7 +101,7 @@ function textColumn(rows: Rows, name: EventColumnName, column: Numbered<string |
     return known;
   };
   const byId = Int32Array.from(column.values, (value) => (value === null ? -1 : numberOf(value)));
-  const ids = gather(rows, name, column.ids).map((id) => byId[id] ?? -1);
+  const ids = gather(rows, name, column.ids, byId);
   const dropText = DROP_TEXT[name];
   if (dropText !== undefined) {
     rows.drops.forEach((drop, index) => {
@@ -113,14 +113,13 @@ function textColumn(rows: Rows, name: EventColumnName, column: Numbered<string |
 
 function numberColumn(rows: Rows, name: EventColumnName, column: Numbered<number | null>): DictionaryColumn {
   const values = Int32Array.from(column.values, (value) => value ?? 0);
-  const ids = gather(rows, name, column.ids).map((id) => (column.values[id] == null ? -1 : id));
-  return { form: 'dictionary', values, ids };
+  const byId = Int32Array.from(column.values, (value, id) => (value === null ? -1 : id));
+  return { form: 'dictionary', values, ids: gather(rows, name, column.ids, byId) };
 }
 
-function inputColumn(rows: Rows, inputs: Numbered<bigint | null>): DictionaryColumn {
-  const values = BigInt64Array.from(inputs.values, (value) => value ?? 0n);
-  const ids = gather(rows, 'input_id', inputs.ids).map((id) => (inputs.values[id] == null ? -1 : id));
-  return { form: 'dictionary', values, ids };
+function inputColumn(rows: Rows, { ids, values }: Draft['inputs']): DictionaryColumn {
+  const byId = Int32Array.from({ length: values.length }, (_, id) => id);
+  return { form: 'dictionary', values, ids: gather(rows, 'input_id', ids, byId) };
 }
 
 function wordColumn({ draft, lineOf, count }: Rows, name: EventColumnName, words: Words): PlainColumn {

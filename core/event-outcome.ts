@@ -1,9 +1,8 @@
-import type { EventColumnName } from './batch.ts';
-import { type Draft, type Numbered, valueAt } from './draft.ts';
-import { judge } from './log-verdict.ts';
-import { TupleTable } from './tuple-table.ts';
+import { type Draft, NOTHING, type Numbered, valueAt } from './draft.ts';
+import { judge, nameInputs, numberTuples } from './log-verdict.ts';
 import type { Verdict } from './verdict.ts';
 
+/** What is laid over a verdict, as bits. */
 const REFUSED = 1;
 const TEST = 2;
 const PARTIAL = 4;
@@ -19,55 +18,45 @@ interface Outcome {
   readonly reasons: string;
   readonly flags: string | null;
   readonly device: string | null;
-  readonly inputId: bigint | null;
 }
-
-export interface Outcomes {
-  readonly texts: ReadonlyMap<EventColumnName, Numbered<string | null>>;
-  readonly inputs: Numbered<bigint | null>;
-}
+const OUTCOME_COLUMNS = ['class', 'kind', 'agent', 'confidence', 'reasons', 'flags', 'device'] as const;
 
 /** Classifies the loads; what stage A cannot know (status, test campaigns, opt-outs, notes) is laid over its verdict. */
-export function judgeLoads(draft: Draft): Outcomes {
-  const judged = judge(draft);
-  const table = new TupleTable(3);
-  const tuple = new Int32Array(3);
-  const ids = new Int32Array(draft.lines.count).fill(-1);
+export function judgeLoads(draft: Draft): void {
+  const verdicts = judge(draft);
+  const bits = overlayBits(draft);
+  const notes = draft.notes.ids.length === 0 ? bits : draft.notes.ids;
+  const signals = (draft.texts.get('signals') ?? NOTHING).ids;
   const values: Outcome[] = [];
-  const overlay = overlays(draft);
-  for (let line = 0; line < ids.length; line++) {
-    if (draft.drop[line] !== 0) continue;
-    tuple[0] = judged.ids[line] as number;
-    tuple[1] = draft.notes.ids[line] ?? -1;
-    tuple[2] = overlay(line);
-    const id = table.idOf(tuple);
-    if (id === values.length) values.push(outcomeOf(draft, judged, line, tuple[2]));
-    ids[line] = id;
-  }
-  return columnsOf(ids, values);
+  const ids = numberTuples(draft, [verdicts.ids, bits, notes, signals], (line) => {
+    values.push(outcomeOf(draft, valueAt(verdicts, line) as Verdict, line, bits[line] as number));
+  });
+  for (const name of OUTCOME_COLUMNS) draft.texts.set(name, { ids, values: values.map((one) => one[name]) });
+  draft.inputs = nameInputs(draft);
+  forgetInputs(draft, bits);
 }
 
-/** Which overlays hold for a line, as bits; also marks the lines that opt-outs hide. */
-function overlays(draft: Draft): (line: number) => number {
-  const own = draft.settings.import === undefined ? UNRECORDED : 0;
-  const statuses = bitsOf(draft.numbers.get('status'), statusBits);
-  const modes = bitsOf(draft.texts.get('mode'), (mode) =>
+function overlayBits(draft: Draft): Int32Array {
+  const bits = new Int32Array(draft.lines.count);
+  addBits(bits, draft.numbers.get('status') ?? NOTHING, statusBits);
+  addBits(bits, draft.texts.get('mode') ?? NOTHING, (mode) =>
     mode === 'off' ? HIDDEN : mode === 'test' ? TEST : 0,
   );
-  const signals = bitsOf(draft.texts.get('signals'), (words) => (/\b(?:gpc|dnt)\b/.test(words) ? HIDDEN : 0));
-  return (line) => {
-    const bits = statuses(line) | modes(line) | signals(line) | (draft.recorded[line] === 0 ? own : 0);
-    draft.hidden[line] = bits & HIDDEN ? 1 : 0;
-    return bits;
-  };
+  addBits(bits, draft.texts.get('signals') ?? NOTHING, (words) => (/gpc|dnt/.test(words) ? HIDDEN : 0));
+  const own = draft.settings.import === undefined;
+  for (let line = 0; line < bits.length; line++) {
+    if (own && draft.recorded[line] === 0) bits[line] = (bits[line] as number) | UNRECORDED;
+    draft.hidden[line] = (bits[line] as number) & HIDDEN ? 1 : 0;
+  }
+  return bits;
 }
 
-function bitsOf<T>(
-  column: Numbered<T | null> | undefined,
-  bits: (value: T) => number,
-): (line: number) => number {
-  const ofValue = (column?.values ?? []).map((value) => (value === null ? 0 : bits(value)));
-  return (line) => ofValue[column?.ids[line] ?? -1] ?? 0;
+function addBits<T>(bits: Int32Array, { ids, values }: Numbered<T | null>, read: (value: T) => number): void {
+  const ofValue = Int32Array.from(values, (value) => (value === null ? 0 : read(value)));
+  for (let line = 0; line < ids.length; line++) {
+    const id = ids[line] as number;
+    if (id >= 0) bits[line] = (bits[line] as number) | (ofValue[id] as number);
+  }
 }
 
 /** An image was delivered with a 2xx, or with a 304 from the viewer's own cache. */
@@ -76,35 +65,36 @@ function statusBits(status: number): number {
   return (status >= 200 && status < 300) || status === 304 ? 0 : REFUSED;
 }
 
-function outcomeOf(draft: Draft, judged: ReturnType<typeof judge>, line: number, bits: number): Outcome {
-  const { verdict, inputId } = valueAt(judged, line) as { verdict: Verdict; inputId: bigint };
+/** What was not classified, or must not be again, has no input. */
+function forgetInputs({ inputs }: Draft, bits: Int32Array): void {
+  for (let line = 0; line < bits.length; line++) {
+    if ((bits[line] as number) & (REFUSED | TEST | HIDDEN)) inputs.ids[line] = -1;
+  }
+}
+
+function outcomeOf(draft: Draft, verdict: Verdict, line: number, bits: number): Outcome {
   const flags = flagsOf(draft, line, bits, verdict);
   const invalid = bits & TEST ? 'test' : bits & REFUSED ? 'status' : null;
-  const { device } = verdict;
-  if (invalid !== null) {
-    const fixed = { class: 'invalid', kind: invalid, agent: null, confidence: 'high', reasons: invalid };
-    return { ...fixed, flags, device, inputId: null };
-  }
-  return { ...verdict, reasons: verdict.reasons.join(' '), flags, device, inputId };
+  if (invalid === null) return { ...verdict, reasons: verdict.reasons.join(' '), flags };
+  return {
+    class: 'invalid',
+    kind: invalid,
+    agent: null,
+    confidence: 'high',
+    reasons: invalid,
+    flags,
+    device: verdict.device,
+  };
 }
 
 /** With an opt-out nothing is flagged but the opt-out itself and what the edge noted. */
 function flagsOf(draft: Draft, line: number, bits: number, verdict: Verdict): string | null {
   const words = (valueAt(draft.notes, line) ?? '').split(' ');
-  const signals = draft.texts.get('signals');
-  const seen = signals === undefined ? '' : (valueAt(signals, line) ?? '');
-  words.push(...seen.split(' ').filter((signal) => signal !== 'prefetch'));
+  const signals = valueAt(draft.texts.get('signals') ?? NOTHING, line) ?? '';
+  words.push(...signals.split(' ').filter((signal) => signal !== 'prefetch'));
   if (bits & UNRECORDED) words.push('norecord');
   if (!(bits & HIDDEN)) words.push(...verdict.flags);
   if (bits & PARTIAL && !(bits & HIDDEN)) words.push('range');
   const sorted = [...new Set(words.filter((word) => word !== ''))].sort();
   return sorted.length === 0 ? null : sorted.join(' ');
-}
-
-function columnsOf(ids: Int32Array, values: readonly Outcome[]): Outcomes {
-  const names = ['class', 'kind', 'agent', 'confidence', 'reasons', 'flags', 'device'] as const;
-  return {
-    texts: new Map(names.map((name) => [name, { ids, values: values.map((outcome) => outcome[name]) }])),
-    inputs: { ids, values: values.map((outcome) => outcome.inputId) },
-  };
 }

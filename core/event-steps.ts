@@ -1,4 +1,6 @@
 import { type Draft, dropLine, NOTHING } from './draft.ts';
+import { judgeLoads } from './event-outcome.ts';
+import { readEvidence } from './evidence.ts';
 import { hashImported } from './import-hash.ts';
 import type { IngestSettings } from './ingest-settings.ts';
 import { nameDays } from './log-day.ts';
@@ -7,7 +9,6 @@ import type { Lines } from './log-lines.ts';
 import { readParams } from './log-params.ts';
 import { readAssets, readMethods } from './log-path.ts';
 import { readTimes } from './log-time.ts';
-import { readEvidence } from './log-verdict.ts';
 
 /** One thing done to all lines of a log: it fills columns, or drops lines for a reason. */
 export interface EventStep {
@@ -26,6 +27,7 @@ export const EVENT_STEPS: readonly EventStep[] = [
   { name: 'day', run: nameDays },
   { name: 'evidence', run: readEvidence },
   { name: 'hash', run: (draft) => draft.settings.import !== undefined && hashImported(draft) },
+  { name: 'verdict', run: judgeLoads },
 ];
 
 function dropShortLines(draft: Draft): void {
@@ -35,7 +37,14 @@ function dropShortLines(draft: Draft): void {
 
 /** Runs every step over the lines of one log. */
 export function draftEvents(object: string, lines: Lines, settings: IngestSettings): Draft {
-  const draft: Draft = {
+  const draft = newDraft(object, lines, settings);
+  for (const step of EVENT_STEPS) step.run(draft);
+  return draft;
+}
+
+/** What is known before the first step: nothing but the lines. */
+export function newDraft(object: string, lines: Lines, settings: IngestSettings): Draft {
+  return {
     object,
     lines,
     settings,
@@ -50,7 +59,6 @@ export function draftEvents(object: string, lines: Lines, settings: IngestSettin
     recordDay: NOTHING,
     notes: NOTHING,
     nonce: NOTHING,
+    inputs: { ids: NOTHING.ids, values: new BigInt64Array(0) },
   };
-  for (const step of EVENT_STEPS) step.run(draft);
-  return draft;
 }

@@ -52,10 +52,15 @@ export function hashRange(
   lanes[at + 1] = high;
 }
 
-/** The same hash of a text's UTF-8 bytes. */
-export function hash64(text: string): bigint {
+/** The same hash of a text's UTF-8 bytes, as two words. */
+export function hashText(text: string, lanes: Int32Array, at: number): void {
   const bytes = Buffer.from(text, 'utf8');
-  const lanes = new Int32Array(2);
-  hashRange(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length, lanes, 0);
-  return BigInt.asIntN(64, (BigInt(lanes[1] ?? 0) << 32n) | BigInt((lanes[0] ?? 0) >>> 0));
+  hashRange(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length, lanes, at);
+}
+
+/** The same hash of a text's UTF-8 bytes, as one number. */
+export function hash64(text: string): bigint {
+  const value = new BigInt64Array(1);
+  hashText(text, new Int32Array(value.buffer), 0);
+  return value[0] ?? 0n;
 }

@@ -4,6 +4,8 @@ import type { ZoneHistory } from './zones.ts';
 /** What the ingest needs of a classifier. */
 export interface IngestClassifier {
   readonly ruleset: string;
+  /** What of the evidence can change a verdict; all of it where this is missing. */
+  readonly looksAt?: readonly (keyof Evidence)[];
   classify(evidence: Evidence): Verdict;
 }
 

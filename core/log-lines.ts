@@ -44,6 +44,7 @@ export function readLines(text: Buffer, options: LineOptions): Lines {
 
 class LineReader {
   readonly #text: Buffer;
+  readonly #view: DataView;
   readonly #options: LineOptions;
   #plan: FieldPlan | null;
   #planChecked = false;
@@ -54,6 +55,7 @@ class LineReader {
 
   constructor(text: Buffer, options: LineOptions) {
     this.#text = text;
+    this.#view = new DataView(text.buffer, text.byteOffset, text.length);
     this.#options = options;
     this.#plan = options.fields === undefined ? null : planFields(options.fields);
     const lines = guessLines(text);
@@ -67,7 +69,7 @@ class LineReader {
     for (let at = 0; at < text.length; ) {
       at = text[at] === HASH ? this.#comment(at) : this.#line(at);
     }
-    const view = new DataView(text.buffer, text.byteOffset, text.length);
+    const view = this.#view;
     return { text, view, count: this.#count, spans: this.#spans, edges: this.#edges, short: this.#short };
   }
 
@@ -105,11 +107,10 @@ class LineReader {
     let column = 0;
     let begin = start;
     let at = start;
-    for (; at < length; at++) {
-      const byte = text[at] as number;
-      if (byte > RETURN) continue;
-      if (byte === NEWLINE) break;
-      if (byte !== TAB) continue;
+    for (; ; at++) {
+      at = nextControl(text, this.#view, at);
+      if (at === length || text[at] === NEWLINE) break;
+      if (text[at] !== TAB) continue;
       this.#endColumn(fieldOf, column++, begin, at);
       begin = at + 1;
     }
@@ -141,6 +142,20 @@ class LineReader {
     this.#edges = enlarge(this.#edges, new Int32Array(lines * 2));
     this.#short = enlarge(this.#short, new Uint8Array(lines));
   }
+}
+
+/**
+ * Where the next byte below 14 is, or the end: tabs and line breaks are below, all that CloudFront writes is above. Four
+ * bytes are looked at together: subtracting 14 from each borrows into its top bit where it was smaller.
+ */
+function nextControl(text: Uint8Array, view: DataView, start: number): number {
+  let at = start;
+  for (; at + 4 <= text.length; at += 4) {
+    const word = view.getInt32(at, true);
+    if (((word - 0x0e0e0e0e) & ~word & 0x80808080) !== 0) break;
+  }
+  while (at < text.length && (text[at] as number) > RETURN) at++;
+  return at;
 }
 
 const isBlank = (text: Uint8Array, at: number): boolean =>

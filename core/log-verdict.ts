@@ -1,121 +1,118 @@
 import type { Draft, Numbered } from './draft.ts';
-import { readField, valueAt } from './draft.ts';
-import { hash64 } from './hash.ts';
+import { EVIDENCE_PARTS, evidenceReader, partOf, significantAsn } from './evidence.ts';
+import { hashRange, hashText } from './hash.ts';
 import type { IngestClassifier } from './ingest-settings.ts';
-import { readRefererHost, readUserAgent } from './log-text.ts';
 import { TupleTable } from './tuple-table.ts';
 import type { Evidence, Verdict } from './verdict.ts';
 
-/** Reads what stage A looks at, and the other plain columns of a load. */
-export function readEvidence(draft: Draft): void {
-  const { numbers, recorded, settings, texts } = draft;
-  texts.set('user_agent', readField(draft, 'cs-user-agent', readUserAgent));
-  numbers.set(
-    'asn',
-    readField(draft, 'asn', (raw) => readNumber(raw, 2 ** 31 - 1)),
-  );
-  numbers.set(
-    'status',
-    readField(draft, 'sc-status', (raw) => readNumber(raw, 999)),
-  );
-  texts.set(
-    'country',
-    readField(draft, 'c-country', (raw) => (/^[A-Z]{2}$/.test(raw) ? raw : null)),
-  );
-  texts.set(
-    'edge_location',
-    readField(draft, 'x-edge-location', (raw) => raw),
-  );
-  texts.set(
-    'cache_result',
-    readField(draft, 'x-edge-result-type', (raw) => raw),
-  );
-  if (settings.import !== undefined) mergeReferers(draft, recorded);
-}
-
-const readNumber = (raw: string, most: number): number | null =>
-  /^\d{1,10}$/.test(raw) && Number(raw) <= most ? Number(raw) : null;
-
-/** Lines without a record have their referer in a field of its own. */
-function mergeReferers(draft: Draft, recorded: Uint8Array): void {
-  const logged = readField(draft, 'cs-referer', readRefererHost);
-  const edge = draft.texts.get('referer_host') as Numbered<string | null>;
-  const shift = logged.values.length;
-  const ids = logged.ids.map((id, line) =>
-    recorded[line] === 0 ? id : edge.ids[line] === -1 ? -1 : shift + (edge.ids[line] as number),
-  );
-  draft.texts.set('referer_host', { ids, values: [...logged.values, ...edge.values] });
-}
-
-/** A distinct input of stage A with what came of it. */
-interface Judged {
-  readonly verdict: Verdict;
-  readonly inputId: bigint;
-}
-
-/** Classifies each distinct evidence once; lines refer to it by number. */
-export function judge(draft: Draft): Numbered<Judged> {
-  const columns = evidenceColumns(draft);
+/** Numbers the distinct tuples of some columns over the loads; `add` is called with the first line of each. */
+export function numberTuples(
+  { drop }: Draft,
+  columns: readonly Int32Array[],
+  add: (line: number) => void,
+): Int32Array {
   const table = new TupleTable(columns.length);
   const tuple = new Int32Array(columns.length);
-  const ids = new Int32Array(draft.lines.count).fill(-1);
-  const values: Judged[] = [];
-  const memo = memoOf(draft.settings.classifier);
-  for (let line = 0; line < ids.length; line++) {
-    if (draft.drop[line] !== 0) continue;
-    for (let place = 0; place < tuple.length; place++) tuple[place] = columns[place]?.ids[line] as number;
+  const ids = new Int32Array(drop.length).fill(-1);
+  for (let line = 0, size = 0; line < ids.length; line++) {
+    if (drop[line] !== 0) continue;
+    for (let place = 0; place < columns.length; place++) {
+      tuple[place] = (columns[place] as Int32Array)[line] as number;
+    }
     const id = table.idOf(tuple);
-    if (id === values.length)
-      values.push(judgeOnce(evidenceOf(draft, line), memo, draft.settings.classifier));
+    if (id === size) {
+      add(line);
+      size++;
+    }
     ids[line] = id;
   }
+  return ids;
+}
+
+/** Classifies each distinct evidence once, as far as the classifier looks at it. */
+export function judge(draft: Draft): Numbered<Verdict> {
+  const { classifier } = draft.settings;
+  const columns = looksAt(classifier).map((part) =>
+    part === 'asn' ? significantIds(draft) : partOf(draft, part).ids,
+  );
+  const evidenceAt = evidenceReader(draft);
+  const memo = memoOf(classifier);
+  const values: Verdict[] = [];
+  const ids = numberTuples(draft, columns, (line) => {
+    values.push(judgeOnce(evidenceAt(line), memo, classifier));
+  });
   return { ids, values };
 }
 
-const evidenceColumns = ({ texts, numbers }: Draft): readonly Numbered<unknown>[] =>
-  [
-    texts.get('user_agent'),
-    numbers.get('asn'),
-    texts.get('country'),
-    texts.get('method'),
-    texts.get('referer_host'),
-    texts.get('signals'),
-  ].filter((column) => column !== undefined);
+const looksAt = (classifier: IngestClassifier): readonly (keyof Evidence)[] =>
+  classifier.looksAt ?? EVIDENCE_PARTS;
 
-function evidenceOf({ texts, numbers }: Draft, line: number): Evidence {
-  const text = (name: 'user_agent' | 'country' | 'method' | 'referer_host' | 'signals') =>
-    valueAt(texts.get(name) as Numbered<string | null>, line);
-  return {
-    userAgent: text('user_agent'),
-    asn: valueAt(numbers.get('asn') as Numbered<number | null>, line),
-    country: text('country'),
-    method: text('method') ?? '',
-    refererHost: text('referer_host'),
-    signals: text('signals') ?? '',
-  };
+/** The numbers of networks, those that no rule names being one. */
+function significantIds(draft: Draft): Int32Array {
+  const { ids, values } = partOf(draft, 'asn');
+  const numbers = Int32Array.from(values, (asn) => (typeof asn === 'number' ? significantAsn(asn) : -1));
+  return ids.map((id) => numbers[id] ?? -1);
 }
 
-/** What was classified before, of any file; forgotten as a whole when it grows too large. */
-type Memo = Map<string, Judged>;
+/** Verdicts of earlier logs; forgotten as a whole when there are too many. */
+type Memo = Map<string, Verdict>;
 const MEMO_ENTRIES = 200_000;
 const memos = new WeakMap<IngestClassifier, Memo>();
 
 function memoOf(classifier: IngestClassifier): Memo {
-  const known = memos.get(classifier) ?? new Map<string, Judged>();
+  const known = memos.get(classifier) ?? new Map<string, Verdict>();
   if (known.size > MEMO_ENTRIES) known.clear();
   memos.set(classifier, known);
   return known;
 }
 
-function judgeOnce(evidence: Evidence, memo: Memo, classifier: IngestClassifier): Judged {
-  const text = inputText(evidence);
-  const known = memo.get(text);
-  if (known !== undefined) return known;
-  const judged = { verdict: classifier.classify(evidence), inputId: hash64(text) };
-  memo.set(text, judged);
-  return judged;
+function judgeOnce(evidence: Evidence, memo: Memo, classifier: IngestClassifier): Verdict {
+  const asn = evidence.asn === null ? null : significantAsn(evidence.asn);
+  const parts: Evidence = { ...evidence, asn };
+  const key = looksAt(classifier)
+    .map((part) => parts[part] ?? '')
+    .join('\n');
+  const verdict = memo.get(key) ?? classifier.classify(evidence);
+  memo.set(key, verdict);
+  return verdict;
 }
 
-/** What `input_id` is a hash of. Only a user agent may hold a line break, and it comes first: no two inputs look alike. */
-export const inputText = ({ userAgent, asn, country, method, refererHost, signals }: Evidence): string =>
-  [userAgent ?? '', asn ?? '', country ?? '', method, refererHost ?? '', signals].join('\n');
+/** `input_id` of each load: a hash of the hashes of what stage A may look at. */
+export function nameInputs(draft: Draft): { ids: Int32Array; values: BigInt64Array } {
+  const columns = EVIDENCE_PARTS.map((part) => partOf(draft, part));
+  const hashes = columns.map(({ values }) => hashValues(values));
+  const parts = new Int32Array(columns.length * 2);
+  const view = new DataView(parts.buffer);
+  let lanes = new Int32Array(1024);
+  let size = 0;
+  const add = (line: number): void => {
+    columns.forEach(({ ids }, place) => {
+      const id = ids[line] ?? -1;
+      parts[place * 2] = hashes[place]?.[id * 2] ?? 0;
+      parts[place * 2 + 1] = hashes[place]?.[id * 2 + 1] ?? 0;
+    });
+    if (size * 2 === lanes.length) lanes = twice(lanes);
+    hashRange(view, 0, view.byteLength, lanes, size++ * 2);
+  };
+  const ids = numberTuples(
+    draft,
+    columns.map((column) => column.ids),
+    add,
+  );
+  return { ids, values: new BigInt64Array(lanes.buffer, 0, size) };
+}
+
+function twice(lanes: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(lanes.length * 2);
+  longer.set(lanes);
+  return longer;
+}
+
+/** Null, like no value at all, is the pair 0 0. */
+function hashValues(values: readonly (string | number | null)[]): Int32Array {
+  const lanes = new Int32Array(values.length * 2);
+  values.forEach((value, id) => {
+    if (value !== null) hashText(String(value), lanes, id * 2);
+  });
+  return lanes;
+}

@@ -34,6 +34,9 @@ const OPERATIONS: Readonly<Record<Operator, Compile>> = {
   network: (values) => (_, networks) => networkNamed(networks, values)?.owner ?? null,
 };
 
+/** The parts of the evidence that an operation looks at. */
+export const LOOKS_AT: readonly (keyof Evidence)[] = ['userAgent', 'asn', 'method', 'signals'];
+
 /** Turns a rule into the function that asks it. */
 export function compileRule(rule: Rule): Matcher {
   const { values, within, excepts, operator } = rule;
