@@ -7,6 +7,7 @@ import { toRows } from './duckdb-values.ts';
 import type { Home } from './home.ts';
 import { loadRegistry } from './registry-table.ts';
 import { holdDatabase } from './shared-database.ts';
+import { inTurn } from './turns.ts';
 
 export interface LocalWarehouse extends Warehouse {
   close(): Promise<void>;
@@ -29,18 +30,22 @@ const WAIT_MS = 10_000;
 /** Opens or makes the database of the home folder: tables, views, settings and the registry as a table. */
 export async function openWarehouse(home: Home, options: OpenOptions = {}): Promise<LocalWarehouse> {
   const held = await holdDatabase(home.database, options.waitMs ?? WAIT_MS);
-  let connection: DuckDBConnection | undefined;
+  const connection = await held.instance.connect();
   try {
-    connection = await held.instance.connect();
-    await prepareDatabase(connection, options.config?.thresholds);
-    await loadRegistry(connection, home);
+    await prepare(connection, home, options);
     return warehouseOver(connection, held.release);
   } catch (error) {
-    connection?.closeSync();
+    connection.closeSync();
     await held.release();
     throw error;
   }
 }
+
+const prepare = (connection: DuckDBConnection, home: Home, { config }: OpenOptions): Promise<void> =>
+  inTurn(`prepare ${home.database}`, async () => {
+    await prepareDatabase(connection, config?.thresholds);
+    await loadRegistry(connection, home);
+  });
 
 /** Answers one statement of a person; refuses statements that write. */
 export async function runQuery(home: Home, sql: string, options: OpenOptions = {}): Promise<Answer> {
@@ -52,7 +57,7 @@ export async function runQuery(home: Home, sql: string, options: OpenOptions = {
   const held = await holdDatabase(home.database, options.waitMs ?? WAIT_MS);
   const connection = await held.instance.connect();
   try {
-    await prepareDatabase(connection, options.config?.thresholds);
+    await prepare(connection, home, options);
     await refuseWrites(connection, sql);
     // The kind of a statement does not tell what EXPLAIN ANALYZE or a function would do.
     await connection.run('begin transaction read only');

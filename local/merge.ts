@@ -14,6 +14,7 @@ import { EVENT_COLUMNS } from '../core/schema.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import type { Home } from './home.ts';
 import { mergeSql } from './sql-texts.ts';
+import { inTurn } from './turns.ts';
 
 export interface Merged {
   /** Fresh files that were merged and deleted. */
@@ -34,16 +35,10 @@ export interface MergeOptions {
   readonly onStep?: (step: MergeStep) => void;
 }
 
-/** One merge at a time in this process; other processes wait for the database file. */
-const running = new Map<string, Promise<unknown>>();
-
 /** Brings the fresh files into `events`, counts their days, checks, and deletes exactly those files. */
 export function mergeFresh(warehouse: Warehouse, home: Home, options: MergeOptions = {}): Promise<Merged> {
-  const before = running.get(home.database) ?? Promise.resolve();
-  const merge = before.then(() => mergeAll(warehouse, home, options));
-  const settled = merge.catch(() => undefined);
-  running.set(home.database, settled);
-  return merge;
+  // Other processes wait for the database file.
+  return inTurn(`merge ${home.database}`, () => mergeAll(warehouse, home, options));
 }
 
 async function mergeAll(warehouse: Warehouse, home: Home, options: MergeOptions): Promise<Merged> {

@@ -14,7 +14,7 @@ using (
       row_number() over (
         partition by dt, load_id
         order by
-          ruleset desc nulls last, parser desc, log_object nulls last,
+          ruleset desc nulls last, parser desc nulls last, log_object nulls last,
           -- Only files that repeat a log object get this far; their rows differ by nothing that matters.
           "$path" nulls last, loaded_ms nulls last, input_id nulls last, status nulls last, lines nulls last
       ) as place

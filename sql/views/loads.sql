@@ -82,11 +82,11 @@ ranked as (
     row_number() over (
       partition by dt, campaign, unit, unit_id
       -- at_least, at_most, neither: the names happen to sort from best to worst.
-      order by tier, loaded_ms, load_id
+      order by tier nulls last, loaded_ms nulls last, load_id nulls last
     ) as place,
     row_number() over (
       partition by dt, campaign, unit, unit_id
-      order by loaded_ms, load_id
+      order by loaded_ms nulls last, load_id nulls last
     ) as seq
   from placed
 )

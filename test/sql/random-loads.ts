@@ -10,7 +10,7 @@ export function randomLoads(rows: number, seed = 1): string {
   const die = (name: string, sides: number): string => `(hash(n, ${seed}, '${name}') % ${sides})::int`;
   const values: Readonly<Record<string, string>> = {
     load_id: `cast(hash(n, ${seed}) >> 1 as bigint)`,
-    loaded_ms: `1795420800000 + ${die('time', 900_000)}`,
+    loaded_ms: `1795420800000 + ${die('time', 200_000)}`,
     lines: `case when ${die('class', 20)} = 0 then 3 else 1 end`,
     campaign: `case when ${die('mode', 9)} = 0 then 'made-up' || n else ['a', 'b', 'c'][1 + ${die('campaign', 3)}] end`,
     medium: `['email', 'page', 'document', null][1 + ${die('medium', 4)}]`,
@@ -19,7 +19,7 @@ export function randomLoads(rows: number, seed = 1): string {
     registered: `${die('mode', 9)} <> 0`,
     message: `case when ${die('medium', 4)} = 0 and ${die('nonce', 8)} > 0 then ${die('message', 80)} end`,
     visitor: `${die('visitor', 90)}`,
-    network: `${die('network', 6)}`,
+    network: `${die('network', 3)}`,
     class: `case when ${die('class', 20)} = 0 then 'dropped' else
       ['likely_human', 'proxied', 'prefetch', 'automated', 'unknown', 'invalid'][1 + ${die('class', 20)} % 6] end`,
     kind: `['browser', 'at_display', 'regardless', 'mailbox', null][1 + ${die('kind', 5)}]`,

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { settingsView } from '../../core/settings.ts';
+import { fillLists } from '../../core/sql-lists.ts';
+import { sqlFiles } from './cases.ts';
+
+/** Same name, same answer in Trino and DuckDB. A function joins this list after a look into both manuals. */
+const FUNCTIONS = ['cast', 'coalesce', 'count', 'dense_rank', 'max', 'min', 'row_number', 'sum'];
+/** Words that may stand before a bracket and are no functions. */
+const KEYWORDS =
+  'and as filter from in insert join not numbers on or over timestamp using values when where'.split(' ');
+
+interface Grammar {
+  validate(sql: string): readonly { readonly startLine: number; readonly message: string }[];
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'trino-grammar-'));
+let grammar: Grammar;
+
+// The package's files import each other without endings, which Node refuses: bundled, it loads in a moment.
+beforeAll(async () => {
+  const outfile = join(folder, 'grammar.mjs');
+  const contents = "export { TrinoSQL } from 'dt-sql-parser/dist/parser/trino'";
+  const stdin = { contents, resolveDir: import.meta.dirname };
+  await build({ stdin, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' });
+  const module = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as {
+    TrinoSQL: new () => Grammar;
+  };
+  grammar = new module.TrinoSQL();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const LISTS = { days: ['2026-11-23'], files: ['fresh/a.parquet'] };
+const STATEMENTS = [
+  ...sqlFiles().map(({ folder, name, sql }) => ({ folder, name, sql: fillLists(sql, LISTS) })),
+  {
+    folder: 'views',
+    name: 'settings',
+    sql: settingsView([{ from: '2026-01-01', smallNumber: 10, burstMessages: 5 }]),
+  },
+];
+const bare = (sql: string): string => sql.replaceAll(/--.*$/gm, '').replaceAll(/'[^']*'/g, "''");
+
+const MERGE = STATEMENTS.filter(({ folder, name }) => folder === 'merge' && name !== 'days');
+const READ = STATEMENTS.filter(({ folder }) => folder !== 'merge');
+const REPORTS = STATEMENTS.filter(({ folder }) => folder === 'reports');
+
+test.each(STATEMENTS)('$folder/$name is Trino', ({ sql }) => {
+  expect(grammar.validate(sql).map(({ startLine, message }) => `line ${startLine}: ${message}`)).toEqual([]);
+});
+
+test.each(STATEMENTS)(
+  '$folder/$name uses only functions that both engines know by the same name',
+  ({ sql }) => {
+    const called = [...bare(sql).matchAll(/\b([a-z_]+)\s*\(/g)].map(([, word]) => word ?? '');
+    const known = new Set([...FUNCTIONS, ...KEYWORDS, 'daily', 'events']);
+    expect(called.filter((word) => !known.has(word))).toEqual([]);
+  },
+);
+
+test.each(STATEMENTS)('$folder/$name says where nulls go wherever it sorts', ({ sql }) => {
+  const sorted = [...bare(sql).matchAll(/order by ([^)]*)/g)].flatMap(([, list]) => (list ?? '').split(','));
+  expect(sorted.map((item) => item.trim()).filter((item) => !item.endsWith('nulls last'))).toEqual([]);
+});
+
+test.each(READ)('$folder/$name casts each column that it gives', ({ sql }) => {
+  const text = bare(sql);
+  const last = text.slice(Math.max(text.lastIndexOf('\nselect\n'), 0)).split('\nfrom ')[0] ?? '';
+  const items = last.split('\n').filter((line) => /^ {2}\S/.test(line));
+  expect(items.length).toBeGreaterThan(0);
+  expect(items.filter((line) => !/^ {2}cast\(.* as [a-z0-9()]+\) as [a-z_]+,?$/.test(line))).toEqual([]);
+});
+
+test.each(MERGE)('$folder/$name is cut to the listed days wherever it reads a table', ({ sql }) => {
+  const reads = bare(sql).match(/\b(from|join|into) (events|daily|loads|fresh)\b/g) ?? [];
+  expect(bare(sql).match(/\bdt in \(''\)/g)?.length).toBe(reads.length);
+});
+
+test.each(REPORTS)('$folder/$name takes the period as its two parameters', ({ sql }) => {
+  expect(sql.match(/\?/g)).toEqual(['?', '?']);
+  expect(sql).toContain('where dt between ? and ?');
+});
+
+test.each([
+  'select a::int from t',
+  'select * exclude (a) from t',
+  'select a from t group by all',
+  'select a from t qualify row_number() over (order by a) = 1',
+  'from t',
+  'select a // 2 from t',
+])('the grammar refuses what only DuckDB knows: %s', (sql) => {
+  expect(grammar.validate(sql)).not.toEqual([]);
+});
