@@ -58,7 +58,7 @@ export function logFileName(distribution: string, ms: number, unique: string): s
  * percent sign too, a path that came percent-encoded is encoded twice.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must be escaped
-const ESCAPED = /[\u0000-\u0020\u007f-\uffff<>"#%{}|\\^~[\]`']+/gu;
+const ESCAPED = /[\u0000-\u0020\u{7f}-\u{10ffff}<>"#%{}|\\^~[\]`']+/gu;
 
 /** Most of a simulation's user agents are the same few. */
 const escapedTexts = new Map<string, string>();
