@@ -125,7 +125,7 @@ const delay = z
 
 const email = z.strictObject({
   ...common,
-  medium: z.literal('email').describe('utm_medium: a mail.'),
+  medium: z.literal('email').describe('utm_medium: `email`, `page` or `document`.'),
   audience: z.int().min(1).describe('People it is sent to, one copy each.'),
   sends: z.array(send).min(1).describe('When it is sent.'),
   nonce: z.boolean().default(true).describe('Whether the URL of each copy carries a nonce (n).'),
@@ -165,17 +165,20 @@ const visited = {
   prefetched: none('Prefetches by browsers (Sec-Purpose: prefetch), as a share of the visitors.'),
 };
 
-const page = z.strictObject({ ...visited, medium: z.literal('page').describe('utm_medium: a web page.') });
-const document = z.strictObject({
+const page = z.strictObject({
   ...visited,
-  medium: z.literal('document').describe('utm_medium: a document.'),
+  medium: z.literal('page').describe('utm_medium: `email`, `page` or `document`.'),
+});
+const paper = z.strictObject({
+  ...visited,
+  medium: z.literal('document').describe('utm_medium: `email`, `page` or `document`.'),
 });
 
 /** One campaign of a scenario. */
-export const campaign = z.discriminatedUnion('medium', [email, page, document]);
+export const campaign = z.discriminatedUnion('medium', [email, page, paper]);
 
 export type EmailCampaign = z.output<typeof email>;
-export type VisitedCampaign = z.output<typeof page> | z.output<typeof document>;
+export type VisitedCampaign = z.output<typeof page> | z.output<typeof paper>;
 export type CampaignScenario = z.output<typeof campaign>;
 export type Scanners = EmailCampaign['scanners'];
 

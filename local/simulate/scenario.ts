@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { COUNTRIES } from './networks.ts';
-import { campaign } from './scenario-campaign.ts';
+import { type CampaignScenario, campaign } from './scenario-campaign.ts';
 
 const noise = z
   .strictObject({
@@ -61,18 +61,8 @@ const scenario = z
   })
   .check(({ value, issues }) => {
     value.campaigns.forEach((each, place) => {
-      if (value.campaigns.findIndex(({ id }) => id === each.id) < place) {
-        issues.push({
-          code: 'custom',
-          message: 'is used twice',
-          input: each.id,
-          path: ['campaigns', place, 'id'],
-        });
-      }
-      for (const [key, day] of daysOf(each)) {
-        if (day <= value.days) continue;
-        const message = `lies after the last of ${value.days} days`;
-        issues.push({ code: 'custom', message, input: day, path: ['campaigns', place, ...key] });
+      for (const { at, message, input } of conflictsOf(each, place, value)) {
+        issues.push({ code: 'custom', message, input, path: ['campaigns', place, ...at] });
       }
     });
   });
@@ -110,7 +100,44 @@ function readJson(text: string, name: string): unknown {
   }
 }
 
-function daysOf(each: z.output<typeof campaign>): (readonly [readonly (string | number)[], number])[] {
+interface Conflict {
+  readonly at: readonly (string | number)[];
+  readonly message: string;
+  readonly input: unknown;
+}
+
+/** What is right by itself, but not beside the rest of the scenario. */
+function conflictsOf(each: CampaignScenario, place: number, whole: Whole): Conflict[] {
+  const conflicts: Conflict[] = [];
+  if (whole.campaigns.findIndex(({ id }) => id === each.id) < place)
+    conflicts.push({ at: ['id'], message: 'names a campaign above too', input: each.id });
+  for (const [at, day] of daysOf(each)) {
+    if (day > whole.days)
+      conflicts.push({ at, message: `lies after the last of ${whole.days} days`, input: day });
+  }
+  if (each.medium !== 'email') {
+    const { fromDay, untilDay } = each;
+    if (untilDay !== undefined && untilDay < fromDay)
+      conflicts.push({ at: ['untilDay'], message: `lies before fromDay, ${fromDay}`, input: untilDay });
+    return conflicts;
+  }
+  const shares = each.sends.reduce((sum, { share }) => sum + (share ?? 0), 0);
+  const complete = each.sends.some(({ share }) => share === undefined);
+  if (shares > 1.001 || (!complete && shares < 0.999))
+    conflicts.push({
+      at: ['sends'],
+      message: `shares must add up to 1, these add up to ${shares}`,
+      input: undefined,
+    });
+  return conflicts;
+}
+
+interface Whole {
+  readonly days: number;
+  readonly campaigns: readonly CampaignScenario[];
+}
+
+function daysOf(each: CampaignScenario): (readonly [readonly (string | number)[], number])[] {
   if (each.medium === 'email') return each.sends.map(({ day }, place) => [['sends', place, 'day'], day]);
   return [
     [['fromDay'], each.fromDay],
