@@ -89,7 +89,7 @@ export function createPixelEdge(options: PixelEdgeOptions) {
 }
 
 function edgeRequest(request: IncomingMessage): EdgeRequest {
-  const url = request.url ?? '/';
+  const url = utf8(request.url ?? '/');
   const mark = url.indexOf('?');
   const headers = Object.entries(request.headers).map(([name, value]) => [name, utf8(String(value))]);
   return {
@@ -112,8 +112,11 @@ function pretendRequest({ query, headers, userAgent, method, ip }: PretendLoad):
   };
 }
 
-/** Node reads header bytes as Latin-1; clients that send more than ASCII send UTF-8. */
-const utf8 = (value: string): string => Buffer.from(value, 'latin1').toString('utf8');
+/** Node reads bytes as Latin-1; clients that send more than ASCII mostly send UTF-8. */
+function utf8(value: string): string {
+  const text = Buffer.from(value, 'latin1').toString('utf8');
+  return text.includes('\uFFFD') ? value : text;
+}
 
 /** CloudFront's ids are 40 bytes in base64 with - and _. */
 const requestId = (): string => `${randomBytes(40).toString('base64url')}==`;
