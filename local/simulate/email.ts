@@ -60,7 +60,7 @@ function count(counts: { copiesDisplayed: number; optedOut: number }, outcomes: 
   if (displayed.every((outcome) => outcome === 'opted out')) counts.optedOut += 1;
 }
 
-/** When each copy leaves: evenly over its window; those to one company together. */
+/** When each copy leaves: evenly over its window; those to one company after one another, half a second apart. */
 function createSending(campaign: EmailCampaign, stage: Stage, random: Random) {
   const windows = windowsOf(campaign, stage);
   const moment = () => {
@@ -73,7 +73,9 @@ function createSending(campaign: EmailCampaign, stage: Stage, random: Random) {
     if (!random.chance(campaign.scanners.share)) return { sentMs: moment(), company: null };
     if (company === null || company.left === 0) company = createCompany(campaign.scanners, moment(), random);
     company.left -= 1;
-    return { sentMs: company.sentMs + random.next() * 15_000, company };
+    const { sentMs } = company;
+    company.sentMs += random.next() * 1000;
+    return { sentMs, company };
   };
 }
 

@@ -11,7 +11,8 @@ const SECOND = 1000;
 export interface Company {
   /** Copies still to come. */
   left: number;
-  readonly sentMs: number;
+  /** When the next copy leaves. */
+  sentMs: number;
   readonly delayMs: number;
   readonly origin: Origin;
   readonly agent: string | null;
@@ -43,7 +44,7 @@ export function planScan(
   random: Random,
 ): void {
   const head = random.chance(scanners.head);
-  const first = copy.sentMs + company.delayMs + random.next() * 5 * SECOND;
+  const first = copy.sentMs + company.delayMs * (0.9 + random.next() * 0.2);
   const scan = (atMs: number) =>
     plan.add({
       atMs,
