@@ -14,7 +14,8 @@ const STORE_MODE = 0o600;
 
 export interface SeedOptions {
   readonly now: number;
-  readonly timeZone: string;
+  /** @default - the zone stays as it is; UTC in a new home folder */
+  readonly timeZone?: string;
   /** @default 32 random bytes in hex */
   readonly newKey?: () => string;
 }
@@ -22,8 +23,8 @@ export interface SeedOptions {
 /** Brings the home folder's store in line with its registry, as `edge-state` does in the cloud. */
 export function seedStore(home: Home, { now, timeZone, newKey = randomKey }: SeedOptions): void {
   const entries = readEntries(home);
-  const before = readZones(home, timeZone);
-  const zones = extendZones(before, timeZone, now, entries);
+  const before = readZones(home, timeZone ?? 'UTC');
+  const zones = timeZone === undefined ? before : extendZones(before, timeZone, now, entries);
   if (zones !== before) writeZones(home, zones);
   const plan = planStore({ now, zones, entries, campaigns: readCampaigns(home), newKey });
   if (plan.put.size === 0 && plan.remove.length === 0) return;

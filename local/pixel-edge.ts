@@ -39,17 +39,18 @@ const LOOPBACK = '127.0.0.1';
 
 /** Takes requests through the edge function and writes what CloudFront would log of them. */
 export function createPixelEdge(options: PixelEdgeOptions) {
-  const { home, timeZone = 'UTC', now = Date.now, warn = console.error } = options;
+  const { home, timeZone, now = Date.now, warn = console.error } = options;
+  const zone = timeZone === undefined ? {} : { timeZone };
   const writer = createLogWriter(home.logs, options.onLogFile ?? (() => undefined), warn);
   const run = createEdge(options.edgeCode, openStore(home), now);
-  seedStore(home, { now: now(), timeZone });
+  seedStore(home, { now: now(), ...zone });
   let seededMs = now();
 
   const seed = (): void => {
     if (now() - seededMs < SEED_MS) return;
     seededMs = now();
     try {
-      seedStore(home, { now: now(), timeZone });
+      seedStore(home, { now: now(), ...zone });
     } catch (error) {
       warn(`the edge store stays as it is: ${error instanceof Error ? error.message : error}`);
     }

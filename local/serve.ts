@@ -17,7 +17,7 @@ export interface ServeOptions {
   /** 0 for any free one. */
   readonly port: number;
   readonly host: string;
-  /** @default UTC */
+  /** @default - the home folder's; UTC in a new one */
   readonly timeZone?: string;
   /** Folder served under /a/. @default - every asset is the pixel */
   readonly assets?: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createEdge, type Edge, type EdgeStore } from '../../local/edge-runtime.ts';
-import { NOW, STORE } from './edge-cases.ts';
+import { NOW, STORE } from './edge-world.ts';
 
 /** The function as CloudFront gets it. */
 export const EDGE_CODE = readFileSync(new URL('../../edge/built/viewer-request.js', import.meta.url), 'utf8');

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eventOf } from '../../local/edge-runtime.ts';
-import { EDGE_CASES, NOW, requestOf, STORE } from './edge-cases.ts';
+import { EDGE_CASES } from './edge-cases.ts';
 import { EDGE_CODE } from './edge-code.ts';
+import { NOW, requestOf, STORE } from './edge-world.ts';
 
 /** njs is the engine of CloudFront Functions; Debian packages it. */
 const installed = spawnSync('njs', ['-v']).status === 0;

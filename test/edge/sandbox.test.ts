@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEdge, type EdgeStore } from '../../local/edge-runtime.ts';
-import { requestOf } from './edge-cases.ts';
+import { requestOf } from './edge-world.ts';
 
 const store: EdgeStore = {
   get: (key) => {

@@ -1,0 +1,55 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { parseRegistry } from '../../core/registry.ts';
+import { type Home, homeAt } from '../../local/home.ts';
+import { registerCampaigns } from '../../local/registry-files.ts';
+import { type PixelServer, type ServeOptions, startServer } from '../../local/serve.ts';
+
+const edgeCode = readFileSync(new URL('../../edge/built/viewer-request.js', import.meta.url), 'utf8');
+
+/** A home folder with one campaign, its servers on free ports, and a clock that tests set. */
+export interface PixelWorld {
+  readonly home: Home;
+  now: number;
+  serve(options?: Partial<ServeOptions>): Promise<PixelServer>;
+  /** Every log line written so far, its values by field. */
+  logLines(): Record<string, string>[];
+  close(): Promise<void>;
+}
+
+export function createPixelWorld(): PixelWorld {
+  const home = homeAt(mkdtempSync(join(tmpdir(), 'clearpixel-serve-')));
+  const servers: PixelServer[] = [];
+  registerCampaigns(home, parseRegistry('id\nspring', 'csv', 'campaigns.csv'));
+  const world: PixelWorld = {
+    home,
+    now: Date.parse('2026-11-23T10:00:00Z'),
+    async serve(options = {}) {
+      const server = await startServer({
+        home,
+        edgeCode,
+        port: 0,
+        host: '127.0.0.1',
+        now: () => world.now,
+        ...options,
+      });
+      servers.push(server);
+      return server;
+    },
+    logLines: () => readdirSync(home.logs).flatMap((name) => linesOf(join(home.logs, name))),
+    async close() {
+      for (const server of servers) await server.close();
+      rmSync(home.root, { recursive: true });
+    },
+  };
+  return world;
+}
+
+function linesOf(path: string): Record<string, string>[] {
+  const text = gunzipSync(readFileSync(path)).toString();
+  const fields = (/^#Fields: (.*)$/m.exec(text)?.[1] ?? '').split(' ');
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return lines.map((line) => Object.fromEntries(line.split('\t').map((value, at) => [fields[at], value])));
+}
