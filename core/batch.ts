@@ -1,4 +1,4 @@
-import { EVENT_COLUMNS } from './schema.ts';
+import type { Column, EVENT_COLUMNS } from './schema.ts';
 
 /** Names of the columns of an event row. */
 export type EventColumnName = (typeof EVENT_COLUMNS)[number]['name'];
@@ -28,13 +28,10 @@ export interface Batch {
 
 export type BatchValue = string | number | bigint | boolean | null;
 
-/** One value of a batch; for the rim only. */
-export function batchValue(batch: Batch, name: string, row: number): BatchValue {
-  const column = batch.columns.get(name);
-  if (column === undefined) throw new Error(`a batch has no column ${name}`);
-  const isBoolean = EVENT_COLUMNS.some((one) => one.name === name && one.type === 'boolean');
+/** One value of a column; for the rim only, as it makes an object of every bigint. */
+export function valueOfRow({ type }: Pick<Column, 'type'>, column: BatchColumn, row: number): BatchValue {
   if (column.form === 'dictionary') return column.values[column.ids[row] ?? -1] ?? null;
   if (column.present !== null && column.present[row] === 0) return null;
   const value = column.values[row] ?? null;
-  return isBoolean ? value === 1 : value;
+  return type === 'boolean' ? value === 1 : value;
 }

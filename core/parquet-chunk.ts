@@ -1,6 +1,6 @@
 import { constants, zstdCompressSync } from 'node:zlib';
 import type { BatchColumn } from './batch.ts';
-import { bitWidth, encodeHybrid } from './parquet-levels.ts';
+import { bitWidth, encodeHybrid, encodeLevels } from './parquet-levels.ts';
 import { binary, encodeThrift, i32, i64, list, struct, type Thrift } from './parquet-thrift.ts';
 import { type ChunkValues, takeValues } from './parquet-values.ts';
 import type { Column } from './schema.ts';
@@ -43,7 +43,7 @@ export function encodeChunk(column: Column, data: BatchColumn, from: number, unt
   const bytes = headers.flatMap((header, index) => [header, packed.bodies[index] ?? Buffer.alloc(0)]);
   const size = sizeOf(bytes);
   const unpackedSize = sizeOf(headers) + sizeOf(pages.map((page) => page.body));
-  const hasDictionary = values.dictionary !== null;
+  const hasDictionary = values.content.form === 'dictionary';
   const dataOffset = hasDictionary ? sizeOf(bytes.slice(0, 2)) : 0;
   const meta = (offset: number): Thrift =>
     struct([
@@ -77,29 +77,27 @@ function pack(pages: readonly Page[]): { codec: number; bodies: readonly Buffer[
   return sizeOf(bodies) < sizeOf(plain) ? { codec: ZSTD, bodies } : { codec: UNCOMPRESSED, bodies: plain };
 }
 
-function dictionaryPage({ dictionary }: ChunkValues): Page | null {
-  if (dictionary === null) return null;
-  const { bytes, count } = dictionary;
+function dictionaryPage({ content }: ChunkValues): Page | null {
+  if (content.form === 'plain') return null;
   const numbers = struct([
-    [1, i32(count)],
+    [1, i32(content.size)],
     [2, i32(PLAIN)],
   ]);
-  return { body: bytes, header: pageHeader(DICTIONARY_PAGE, bytes.length, [7, numbers]) };
+  return { body: content.page, header: pageHeader(DICTIONARY_PAGE, content.page.length, [7, numbers]) };
 }
 
-function dataPage({ optional }: Column, values: ChunkValues): Page {
-  const { dictionary, indexes, levels, plain } = values;
-  const parts = optional ? [withLength(encodeHybrid(levels, 1))] : [];
-  if (dictionary === null) {
-    parts.push(plain);
+function dataPage({ optional }: Column, { content, levels, nulls }: ChunkValues): Page {
+  const parts = optional ? [withLength(encodeLevels(levels, nulls))] : [];
+  if (content.form === 'plain') {
+    parts.push(content.page);
   } else {
-    const width = bitWidth(dictionary.count - 1);
-    parts.push(Buffer.of(width), encodeHybrid(indexes, width));
+    const width = bitWidth(content.size - 1);
+    parts.push(Buffer.of(width), encodeHybrid(content.indexes, width));
   }
   const body = Buffer.concat(parts);
   const numbers = struct([
     [1, i32(levels.length)],
-    [2, i32(dictionary === null ? PLAIN : RLE_DICTIONARY)],
+    [2, i32(content.form === 'plain' ? PLAIN : RLE_DICTIONARY)],
     [3, i32(RLE)],
     [4, i32(RLE)],
   ]);
@@ -117,10 +115,10 @@ function withLength(bytes: Buffer): Buffer {
   return Buffer.concat([length, bytes]);
 }
 
-function statistics({ nulls, range }: ChunkValues): Thrift {
+function statistics({ nulls, bounds }: ChunkValues): Thrift {
   return struct([
     [3, i64(nulls)],
-    [5, range === null ? undefined : binary(range.max)],
-    [6, range === null ? undefined : binary(range.min)],
+    [5, bounds === null ? undefined : binary(bounds.max)],
+    [6, bounds === null ? undefined : binary(bounds.min)],
   ]);
 }

@@ -3,12 +3,15 @@
 /** Bits that hold numbers from 0 to `most`. */
 export const bitWidth = (most: number): number => 32 - Math.clz32(most);
 
-/** Encodes numbers of `width` bits: one run when all are equal, else one packed run. */
-export function encodeHybrid(values: Int32Array | Uint8Array, width: number): Buffer {
-  const first = values[0] ?? 0;
-  return values.every((value) => value === first)
-    ? repeated(first, values.length, width)
-    : packed(values, width);
+/** Encodes definition levels: 1 for a value, 0 for null. */
+export function encodeLevels(levels: Uint8Array, nulls: number): Buffer {
+  const same = nulls === 0 || nulls === levels.length;
+  return same ? repeated(nulls === 0 ? 1 : 0, levels.length, 1) : packed(levels, 1);
+}
+
+/** Encodes numbers of `width` bits; with no bits there is only one number. */
+export function encodeHybrid(values: Int32Array, width: number): Buffer {
+  return width === 0 ? repeated(0, values.length, width) : packed(values, width);
 }
 
 function repeated(value: number, count: number, width: number): Buffer {
