@@ -109,6 +109,8 @@ interface Peak {
   readonly range: Range;
   /** Side on which labels have room. */
   readonly side: 'left' | 'right';
+  /** Whether the line of at least runs on at this height there, so that its label goes below. */
+  readonly flat: boolean;
 }
 
 function peakOf(days: readonly DayCell[]): Peak | null {
@@ -118,10 +120,12 @@ function peakOf(days: readonly DayCell[]): Peak | null {
   });
   const day = days[best];
   if (day?.range == null) return null;
-  return { at: shortDay(day.day), range: day.range, side: best > days.length / 2 ? 'left' : 'right' };
+  const side = best > days.length / 2 ? 'left' : 'right';
+  const neighbour = days[side === 'left' ? best - 1 : best + 1]?.range?.atLeast ?? 0;
+  return { at: shortDay(day.day), range: day.range, side, flat: neighbour > 0.85 * day.range.atLeast };
 }
 
-function peakLabels({ at, range, side }: Peak, { sure, text, halo }: Palette): object {
+function peakLabels({ at, range, side, flat }: Peak, { sure, text, halo }: Palette): object {
   const point = (value: number, label: string, color: string, position: readonly [number, number]) => ({
     coord: [at, value],
     symbol: 'circle',
@@ -139,7 +143,7 @@ function peakLabels({ at, range, side }: Peak, { sure, text, halo }: Palette): o
   });
   const offset = side === 'right' ? 8 : -8;
   const high = point(range.atMost, `at most ${formatCount(range.atMost)}`, text, [offset, -12]);
-  const low = point(range.atLeast, `at least ${formatCount(range.atLeast)}`, sure, [offset, -4]);
+  const low = point(range.atLeast, `at least ${formatCount(range.atLeast)}`, sure, [offset, flat ? 10 : -4]);
   return { data: range.atLeast === range.atMost ? [high] : [high, low], silent: true };
 }
 

@@ -27,6 +27,12 @@ export const previousPeriod = (period: Period): Period => ({
   until: addDays(period.from, -1),
 });
 
+/** The period of equal length that begins on the day after. */
+export const nextPeriod = (period: Period): Period => ({
+  from: addDays(period.until, 1),
+  until: addDays(period.until, dayCount(period)),
+});
+
 /** Monday to Sunday around a day. */
 export function weekOf(day: string): Period {
   const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;

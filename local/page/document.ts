@@ -7,6 +7,7 @@ import { automatedBlock, contextsBlock, daysBlock, footBlock } from '../../core/
 import { campaignsBlock } from '../../core/report-campaigns.ts';
 import { headlineBlock } from '../../core/report-headline.ts';
 import { page } from '../../core/report-html.ts';
+import { type Period, periodDates } from '../../core/report-period.ts';
 import { periodLine, summarySentence } from '../../core/report-sentences.ts';
 import { REPORT_CSS } from '../../core/report-style.ts';
 import type { PageTruth } from './deps.ts';
@@ -20,6 +21,8 @@ export const SCRIPT = read('page.js');
 export interface PageView {
   readonly report: Report;
   readonly truth: PageTruth | null;
+  /** The period after the one shown; null where that is the newest. */
+  readonly later: Period | null;
   readonly source: string;
   readonly zone: string;
   /** Origin under which the page was asked. */
@@ -37,6 +40,7 @@ export function pageHtml(view: PageView): string {
 <nav aria-label="Parts of the page"><a href="#headline">Report</a><a href="#live">Live</a><a href="#links">Links</a><a href="#days">Days</a></nav>
 <p>${sourceLine(view)}</p></div></header>
 <main class="columns">
+${periodLinks(view)}
 <div class="main"><h1 class="hidden">clearpixel, ${periodLine(report)}</h1>
 ${headlineBlock(report, truthBadge(truth, report.headline.range))}
 ${campaignsBlock(report, truth?.campaigns ?? null)}
@@ -53,6 +57,13 @@ ${linkPanel(view.campaigns)}
 </main>
 <script type="module">${raw(SCRIPT)}</script>`;
   return render(page({ title: `clearpixel – ${summarySentence(report)}`, css: CSS, body }));
+}
+
+function periodLinks({ report, later }: PageView): Markup {
+  const link = (words: string, period: Period) =>
+    html`<a href="/?period=${period.from}..${period.until}">${words}: ${periodDates(period)}</a>`;
+  return html`<nav class="periods" aria-label="Other periods">${link('Earlier', report.previous)}
+${later === null ? NOTHING : link('Later', later)}</nav>`;
 }
 
 function sourceLine({ report, truth, source, zone }: PageView): Markup {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkLink, makeLink } from '../../core/pixel-link.ts';
 import { collectReport } from '../../core/report-data.ts';
-import { type Period, parsePeriod } from '../../core/report-period.ts';
+import { nextPeriod, type Period, parsePeriod } from '../../core/report-period.ts';
 import type { Warehouse } from '../../core/warehouse.ts';
 import type { PageDeps } from './deps.ts';
 import { pageHtml, SCRIPT } from './document.ts';
@@ -100,7 +100,17 @@ async function reportPage(url: URL, deps: PageDeps): Promise<Answer> {
     const report = await collectReport(warehouse, deps.sql, shown, { smallNumber: deps.smallNumber });
     const truth = await deps.truth(warehouse, shown);
     const { source, zone } = deps;
-    return pageHtml({ report, truth, source, zone, origin: url.origin, campaigns: deps.campaigns() });
+    const later = nextPeriod(shown);
+    const newest = later.from > deps.period().until;
+    return pageHtml({
+      report,
+      truth,
+      later: newest ? null : later,
+      source,
+      zone,
+      origin: url.origin,
+      campaigns: deps.campaigns(),
+    });
   });
   return { status: 200, type: 'text/html', body };
 }

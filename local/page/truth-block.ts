@@ -15,7 +15,7 @@ export function truthBadge(truth: PageTruth | null, range: Range | null): Markup
 export function labelsBlock(truth: PageTruth | null): Markup {
   if (truth === null || truth.labels.length === 0) return NOTHING;
   return html`<section class="card labels" aria-labelledby="labels">
-<h2 id="labels">Labels against the truth <small>load by load, all simulated days</small></h2>
+<h2 id="labels">Labels against the truth <small>load by load, all simulated days; opted-out loads have no label</small></h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="labels"><table>
 <thead><tr><th scope="col">Label</th><th scope="col" class="number">Loads</th><th scope="col" class="number">Right</th>
 <th scope="col" class="number">Wrong</th><th scope="col">Most frequent mistake</th></tr></thead>

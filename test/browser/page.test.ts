@@ -1,9 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { campaignRow, type GivenRows, IMPORTED, NOTHING_AT_ALL, TINY } from '../unit/report-rows.ts';
 import { type OpenBrowser, openBrowser, overflow, visit } from './browser.ts';
 import { type PageServer, servePage } from './page-server.ts';
 
 const AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+const ODD_NAMES: GivenRows = {
+  '2026-11-16': {
+    campaigns: [
+      campaignRow('x'.repeat(64), 'email', 'message', { direct: 1_234_567, regardless: 2_345_678 }),
+      campaignRow('<script>alert(1)</script>', 'page', 'visitor', { direct: 70 }),
+      campaignRow(`small-${'y'.repeat(58)}`, 'page', 'visitor', { direct: 1 }),
+    ],
+  },
+};
+
 let opened: OpenBrowser;
 let server: PageServer;
 
@@ -45,6 +56,30 @@ describe.each([
     expect(contrasts).toEqual([]);
     await close();
   });
+});
+
+test.each([
+  { name: 'tiny numbers', given: TINY },
+  { name: 'imported logs', given: IMPORTED },
+  { name: 'nothing at all', given: NOTHING_AT_ALL },
+  { name: 'names as long and as odd as can be', given: ODD_NAMES },
+])('holds $name on a phone', async ({ given }) => {
+  const own = await servePage(given, null);
+  const { page, errors, close } = await visit(opened.browser, own.url, {
+    viewport: { width: 390, height: 844 },
+  });
+  expect([await overflow(page), errors]).toEqual([0, []]);
+  await close();
+  await own.close();
+});
+
+test('leads to the week before and back', async () => {
+  const { page, close } = await open();
+  await page.click('text=Earlier: 9–15 Nov 2026');
+  expect(await page.locator('#headline').innerText()).toBe('Displays, 9–15 Nov 2026');
+  await page.click('text=Later: 16–22 Nov 2026');
+  expect(await page.locator('#headline').innerText()).toBe('Displays, 16–22 Nov 2026');
+  await close();
 });
 
 test('shows the own load within seconds, with its label and the reason', async () => {
