@@ -1,4 +1,4 @@
-import { DuckDBTimestampMillisecondsValue, type DuckDBValue } from '@duckdb/node-api';
+import { DuckDBDecimalValue, DuckDBTimestampMillisecondsValue, type DuckDBValue } from '@duckdb/node-api';
 import type { Row, Value } from '../core/warehouse.ts';
 
 /** Turns rows of DuckDB's own values into those of a warehouse. */
@@ -11,9 +11,10 @@ export function toRows(
   );
 }
 
-/** A count is a number as long as JavaScript holds it exactly; times, decimals and the rest are text. */
+/** A count is a number as long as JavaScript holds it exactly; times and the rest are text. */
 export function toValue(value: DuckDBValue): Value {
   if (typeof value === 'bigint') return isSafe(value) ? Number(value) : value;
+  if (value instanceof DuckDBDecimalValue) return value.toDouble();
   if (value instanceof DuckDBTimestampMillisecondsValue) return timestamp(Number(value.millis));
   if (value === null || typeof value !== 'object') return value;
   return String(value);

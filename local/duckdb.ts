@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type DuckDBConnection, StatementType } from '@duckdb/node-api';
+import { type DuckDBConnection, type DuckDBResultReader, StatementType } from '@duckdb/node-api';
 import type { Config } from '../core/config.ts';
 import type { Row, Warehouse } from '../core/warehouse.ts';
 import { prepareDatabase } from './database-setup.ts';
@@ -59,9 +59,7 @@ export async function runQuery(home: Home, sql: string, options: OpenOptions = {
   try {
     await prepare(connection, home, options);
     await refuseWrites(connection, sql);
-    // The kind of a statement does not tell what EXPLAIN ANALYZE or a function would do.
-    await connection.run('begin transaction read only');
-    const reader = await connection.runAndReadAll(sql);
+    const reader = await readOnly(connection, sql);
     return { columns: reader.columnNames(), rows: toRows(reader.columnNames(), reader.getRows()) };
   } finally {
     connection.closeSync();
@@ -72,12 +70,27 @@ export async function runQuery(home: Home, sql: string, options: OpenOptions = {
 const READS: ReadonlySet<StatementType> = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
 
 async function refuseWrites(connection: DuckDBConnection, sql: string): Promise<void> {
-  const statements = await connection.extractStatements(sql);
-  const only = statements.count === 1 ? await statements.prepare(0) : null;
-  if (only !== null && READS.has(only.statementType)) return;
-  const got = only === null ? `${statements.count} statements` : StatementType[only.statementType];
-  throw new Error(`query takes one statement that reads, got ${got}: write one select`);
+  const statements = await connection.extractStatements(sql).catch((error: unknown) => {
+    // All that DuckDB's client says when there is no statement at all.
+    throw /native callback/.test(String(error)) ? refusal('none') : error;
+  });
+  if (statements.count !== 1) throw refusal(`${statements.count} statements`);
+  const { statementType } = await statements.prepare(0);
+  if (!READS.has(statementType)) throw refusal(StatementType[statementType]);
 }
+
+/** The kind of a statement does not tell what EXPLAIN ANALYZE would do. */
+async function readOnly(connection: DuckDBConnection, sql: string): Promise<DuckDBResultReader> {
+  await connection.run('begin transaction read only');
+  try {
+    return await connection.runAndReadAll(sql);
+  } catch (error) {
+    throw /read-only mode/.test(String(error)) ? refusal('one that writes') : error;
+  }
+}
+
+const refusal = (got: string): Error =>
+  new Error(`query takes one statement that reads, got ${got}: write one select`);
 
 /** A warehouse over any connection; `release` gives back what it came from. */
 export function warehouseOver(connection: DuckDBConnection, release: () => Promise<void>): LocalWarehouse {

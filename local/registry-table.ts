@@ -11,13 +11,15 @@ const FORMATS = ['csv', 'json'] as const;
 
 /** Makes the table `campaigns` equal to the registry file, when the file changed. */
 export async function loadRegistry(connection: DuckDBConnection, home: Home): Promise<void> {
-  for (const format of FORMATS) {
-    const file = join(home.registry, `campaigns.${format}`);
-    if (!existsSync(file)) continue;
-    const text = readFileSync(file, 'utf8');
-    return once(connection, 'registry', text, () => replace(connection, parseRegistry(text, format, file)));
-  }
+  const format = FORMATS.find((one) => existsSync(fileOf(home, one)));
+  const text = format === undefined ? '' : readFileSync(fileOf(home, format), 'utf8');
+  await once(connection, 'registry', text, () =>
+    replace(connection, format === undefined ? [] : parseRegistry(text, format, fileOf(home, format))),
+  );
 }
+
+const fileOf = (home: Home, format: (typeof FORMATS)[number]): string =>
+  join(home.registry, `campaigns.${format}`);
 
 async function replace(connection: DuckDBConnection, campaigns: readonly Campaign[]): Promise<void> {
   await connection.run('begin transaction');
