@@ -9,6 +9,7 @@ const program = new Command('clearpixel')
   .option('--home <folder>', 'where logs, tables and the registry live', '.clearpixel')
   .option('--config <file>', 'settings', 'clearpixel.config.ts')
   .option('--json', 'print results as JSON')
+  .option('--trace', 'on a failure, print where it happened')
   .showHelpAfterError('(add --help for examples)')
   .configureHelp({ showGlobalOptions: true })
   .addHelpText(
@@ -19,7 +20,7 @@ Exit codes: 0 done, 1 failed, 2 wrong flag, folder or value, 3 some log objects 
 Examples:
   clearpixel start                              simulate a fortnight, ingest it, open the local page
   clearpixel ingest logs/ --import              read CloudFront logs you already have
-  clearpixel report --from 2026-11-16 --until 2026-11-22
+  clearpixel report --period 2026-W47
   clearpixel explain "Mozilla/5.0" --asn 36183`,
   );
 
@@ -124,14 +125,10 @@ program
 program
   .command('report')
   .description('the campaign report for a period, with the period before it')
-  .option('--from <day>', 'first day (default: six days before the last)', day)
-  .option('--until <day>', 'last day (default: the last day with loads)', day)
+  .option('--period <period>', 'week (2026-W47), month (2026-11), day, or two days (2026-11-16..2026-11-22)')
   .addOption(new Option('--format <format>', 'how to write it').choices(['text', 'html']).default('text'))
   .option('--out <file>', 'write to a file')
-  .addHelpText(
-    'after',
-    '\nExample:\n  clearpixel report --from 2026-11-16 --until 2026-11-22 --format html --out report.html',
-  )
+  .addHelpText('after', '\nExample:\n  clearpixel report --period 2026-W47 --format html --out report.html')
   .action(run(async () => (await import('../local/commands/report.ts')).report));
 
 program
@@ -164,9 +161,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  const expected = error instanceof UsageError;
-  process.stderr.write(
-    `clearpixel: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
-  );
-  process.exitCode = expected ? EXIT.usage : EXIT.failed;
+  const traced = program.opts()['trace'] === true && error instanceof Error;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`clearpixel: ${traced ? error.stack : message}\n`);
+  process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
 }

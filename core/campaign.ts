@@ -29,6 +29,20 @@ export interface Campaign {
   readonly ends: string | null;
 }
 
+/** A campaign of which only the id is known; what is not said takes its default. */
+export const NEW_CAMPAIGN: Omit<Campaign, 'id'> = {
+  name: '',
+  owner: '',
+  medium: null,
+  sent_from: null,
+  sent_until: null,
+  audience: null,
+  recording: 'aggregate',
+  copies: 'day',
+  recipients: [],
+  ends: null,
+};
+
 export const REGISTRY_COLUMNS = [
   'id',
   'name',

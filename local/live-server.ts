@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { createClassifier } from '../core/classify.ts';
+import type { Config } from '../core/config.ts';
+import type { IngestSettings } from '../core/ingest.ts';
+import { addDays, type Period } from '../core/report-period.ts';
+import type { Warehouse } from '../core/warehouse.ts';
+import { dayOf } from '../core/zones.ts';
+import { type LocalWarehouse, openWarehouse } from './duckdb.ts';
+import { edgeCode } from './edge-code.ts';
+import { listAssets } from './edge-store.ts';
+import type { Home } from './home.ts';
+import { ingestFiles } from './ingest-files.ts';
+import { mergeFresh } from './merge.ts';
+import type { PageTruth } from './page/deps.ts';
+import { createPage } from './page/routes.ts';
+import { createTruth } from './page/truth.ts';
+import { lastSevenDays, smallNumberOn } from './period.ts';
+import { readCampaigns, readZones } from './registry-files.ts';
+import { type PixelServer, startServer } from './serve.ts';
+import { readTruth } from './simulate/truth-file.ts';
+import { reportSql } from './sql-texts.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface LiveServerOptions {
+  readonly home: Home;
+  readonly config: Config;
+  readonly port: number;
+  readonly host: string;
+  readonly terminal: Terminal;
+}
+
+/** The pixel and the page on one port; each log file that the pixel causes is ingested and merged at once. */
+export async function startLiveServer(options: LiveServerOptions): Promise<PixelServer> {
+  const { home, config, port, host, terminal } = options;
+  const zones = readZones(home, config.timeZone);
+  const classifier = createClassifier();
+  const today = (): string => dayOf(Date.now(), zones);
+  const open = (): Promise<LocalWarehouse> => openWarehouse(home, { config });
+  const shown = await usingWarehouse(open, (warehouse) => lastSevenDays(warehouse, today()));
+  const page = createPage({
+    openWarehouse: open,
+    sql: reportSql(),
+    smallNumber: smallNumberOn(today(), config),
+    period: () => shown ?? { from: addDays(today(), -6), until: today() },
+    ...truthOf(home),
+    zone: zones.at(-1)?.zone ?? config.timeZone,
+    classifier,
+    campaigns: () => readCampaigns(home).map(({ id }) => id),
+    loadAs: async (load) => void (await server.loadAs(load)),
+    now: Date.now,
+    today,
+    nonce: randomUUID,
+  });
+  const settings = { classifier, zones, assets: listAssets(config.assets) };
+  const intake = createIntake({ home, settings, open, arrived: page.arrived, terminal });
+  const server: PixelServer = await startServer({
+    ...{ home, port, host, edgeCode: edgeCode(), timeZone: config.timeZone, warn: terminal.warn },
+    ...(config.assets === undefined ? {} : { assets: config.assets }),
+    routes: page.routes,
+    onLogFile: intake.add,
+  });
+  return {
+    ...server,
+    close: async () => {
+      await server.close();
+      await intake.settled();
+    },
+  };
+}
+
+async function usingWarehouse<Result>(
+  open: () => Promise<LocalWarehouse>,
+  work: (warehouse: LocalWarehouse) => Promise<Result>,
+): Promise<Result> {
+  const warehouse = await open();
+  try {
+    return await work(warehouse);
+  } finally {
+    await warehouse.close();
+  }
+}
+
+interface TruthSource {
+  readonly source: string;
+  readonly truth: (warehouse: Warehouse, period: Period) => Promise<PageTruth | null>;
+}
+
+function truthOf(home: Home): TruthSource {
+  const truth = readTruth(home.truth);
+  if (truth === null) return { source: 'own traffic', truth: async () => null };
+  return { source: 'simulated traffic', truth: createTruth(truth, reportSql()) };
+}
+
+interface IntakeOptions {
+  readonly home: Home;
+  readonly settings: IngestSettings;
+  readonly open: () => Promise<LocalWarehouse>;
+  readonly arrived: () => Promise<void>;
+  readonly terminal: Terminal;
+}
+
+/** Takes log files in, one after another; a failure is said and the file stays for the next `ingest`. */
+function createIntake({ home, settings, open, arrived, terminal }: IntakeOptions) {
+  let last: Promise<void> = Promise.resolve();
+  const take = async (path: string): Promise<void> => {
+    for (const result of ingestFiles([path], home, settings)) {
+      if ('problem' in result) terminal.warn(result.problem);
+    }
+    await usingWarehouse(open, (warehouse) => mergeFresh(warehouse, home));
+    await arrived();
+  };
+  return {
+    add: (path: string): void => {
+      last = last
+        .then(() => take(path))
+        .catch((error: Error) => {
+          terminal.warn(
+            `${path} is not in the tables yet: ${error.message}; run clearpixel ingest ${home.logs}`,
+          );
+        });
+    },
+    settled: (): Promise<void> => last,
+  };
+}
