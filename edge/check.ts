@@ -1,4 +1,15 @@
-import { type AnyNode, getLineInfo, type Literal, type Program, parse } from 'acorn';
+import {
+  type AnyNode,
+  type ArrowFunctionExpression,
+  type AssignmentProperty,
+  type FunctionExpression,
+  getLineInfo,
+  type Identifier,
+  type Literal,
+  type Program,
+  type Property,
+  parse,
+} from 'acorn';
 import {
   ALLOWED_GLOBALS,
   ALLOWED_METHODS,
@@ -22,8 +33,9 @@ export function checkEdgeCode(code: string, placeOf: PlaceOf): void {
   const problems = [sizeProblem(code), handlerProblem(program)].filter((problem) => problem !== null);
   walk(program, null, (node, parent) => {
     const problem = problemOf(node, parent, names);
+    if (problem === null) return;
     const { line, column } = getLineInfo(code, node.start);
-    if (problem !== null) problems.push(`${placeOf(line, column)}: ${problem}`);
+    problems.push(`${placeOf(line, column)}: ${problem}`);
   });
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }
@@ -50,14 +62,12 @@ function problemOf(node: AnyNode, parent: AnyNode | null, names: ReadonlySet<str
     case 'ImportDeclaration':
       return importProblem(node.source.value);
     case 'AwaitExpression':
-      return AWAIT_PLACES.has(parent?.type ?? '')
-        ? null
-        : 'await must stand alone: put its result into a const first';
+      return awaitProblem(parent);
     case 'ArrowFunctionExpression':
     case 'FunctionExpression':
-      return node.async || node.generator
-        ? 'async works for declared functions only: write async function name()'
-        : null;
+      return closureProblem(node);
+    case 'Property':
+      return propertyProblem(node);
     case 'Literal':
       return literalProblem(node);
     case 'CatchClause':
@@ -68,10 +78,24 @@ function problemOf(node: AnyNode, parent: AnyNode | null, names: ReadonlySet<str
     case 'CallExpression':
       return callProblem(node.callee);
     case 'Identifier':
-      return isGlobal(node.name, parent, node) && !names.has(node.name) ? globalProblem(node.name) : null;
+      return isFree(node, parent) && !names.has(node.name) ? globalProblem(node.name) : null;
     default:
       return null;
   }
+}
+
+function awaitProblem(parent: AnyNode | null): string | null {
+  if (parent !== null && AWAIT_PLACES.has(parent.type)) return null;
+  return 'await must stand alone: put its result into a const first';
+}
+
+function closureProblem({ async, generator }: ArrowFunctionExpression | FunctionExpression): string | null {
+  if (!async && !generator) return null;
+  return 'async works for declared functions only: write async function name()';
+}
+
+function propertyProblem({ method, computed, shorthand }: Property | AssignmentProperty): string | null {
+  return method || computed || shorthand ? 'properties are written name: value there' : null;
 }
 
 /** Regular expressions are Perl's there, so what only JavaScript understands is refused. */
@@ -106,16 +130,13 @@ function globalProblem(name: string): string {
   return `${name} is declared nowhere: declare it, or look it up in AWS's list of the runtime and add it to edge/runtime-syntax.ts`;
 }
 
-/** Names of properties stand for nothing outside of their object. */
-function isGlobal(name: string, parent: AnyNode | null, node: AnyNode): boolean {
-  if (name === '') return false;
+const LABELS: ReadonlySet<string> = new Set(['LabeledStatement', 'BreakStatement', 'ContinueStatement']);
+
+/** Whether a name stands for a variable: those of properties and labels do not. */
+function isFree(node: Identifier, parent: AnyNode | null): boolean {
   if (parent?.type === 'MemberExpression') return parent.object === node || parent.computed;
-  if (parent?.type === 'Property') return parent.value === node || parent.computed;
-  return (
-    parent?.type !== 'LabeledStatement' &&
-    parent?.type !== 'BreakStatement' &&
-    parent?.type !== 'ContinueStatement'
-  );
+  if (parent?.type === 'Property') return parent.value === node;
+  return parent === null || !LABELS.has(parent.type);
 }
 
 /** Every name declared anywhere in the file; scopes do not matter for finding names declared nowhere. */

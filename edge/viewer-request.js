@@ -8,7 +8,7 @@ import { formatRecord } from './parts/record.js';
  */
 export async function handler(event) {
   const request = event.request;
-  if (!isTracked(request.uri)) return request;
+  if (!isTracked(String(request.uri))) return request;
   const record = { fields: {}, notes: [] };
   try {
     await describeLoad(event, record);

@@ -4,15 +4,18 @@ import { holdsAddress } from './address.js';
 const PREFETCH_HEADERS = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
 const PREFETCH = /\b(prefetch|prerender|preview)\b/i;
 
+/** A header sent twice is joined by a comma; one 1 among them is an opt-out. */
+const OPT_OUT = /(^|,)\s*1\s*(,|$)/;
+
 /** Any scheme: apps send android-app://, browsers https://. */
-const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
+const ORIGIN = /^\s*[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
 const HOST = /^[a-z0-9.-]{1,253}$/;
 
 /** Opt-out and prefetch headers seen, sorted. */
 export function readSignals(headers) {
   const signals = [];
-  if (headerValue(headers, 'dnt') === '1') signals.push('dnt');
-  if (headerValue(headers, 'sec-gpc') === '1') signals.push('gpc');
+  if (OPT_OUT.test(headerValue(headers, 'dnt'))) signals.push('dnt');
+  if (OPT_OUT.test(headerValue(headers, 'sec-gpc'))) signals.push('gpc');
   if (PREFETCH_HEADERS.some((name) => PREFETCH.test(headerValue(headers, name)))) signals.push('prefetch');
   return signals;
 }
@@ -27,5 +30,7 @@ export function readRefererHost(headers) {
 
 function headerValue(headers, name) {
   const header = headers[name];
-  return header ? String(header.value).trim() : '';
+  if (!header) return '';
+  const values = header.multiValue || [header];
+  return values.map((each) => each.value).join(',');
 }

@@ -44,7 +44,7 @@ function parameterValue(querystring, name) {
   if (!parameter) return '';
   const values = parameter.multiValue || [];
   const first = values.length > 0 ? values[0] : parameter;
-  const value = String(first.value);
+  const value = String(first.value || '');
   try {
     return decodeURIComponent(value.replace(/\+/g, ' '));
   } catch (_malformed) {

@@ -84,6 +84,16 @@ describe('the build of the edge function', () => {
       says: 'no ExportNamedDeclaration: export nothing but handler',
     },
     {
+      name: 'a method in an object',
+      source: inHandler('event.each = { get() { return 1; } };'),
+      says: 'function.js:2:20: ERROR: Transforming object literal extensions',
+    },
+    {
+      name: 'a computed property',
+      source: inHandler('event.each = { [event.uri]: 1 };'),
+      says: 'function.js:2:17: ERROR: Transforming object literal extensions',
+    },
+    {
       name: 'no handler',
       source: 'export const a = 1;\n',
       says: 'CloudFront calls a top-level handler, got none',

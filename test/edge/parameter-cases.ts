@@ -44,6 +44,7 @@ export const parameters: readonly EdgeCase[] = [
     query: 'utm_campaign=203.0.113.77&utm_source=from-203.0.113.77&utm_content=1.2.3',
     expected: `${day}&content=1.2.3&notes=badcampaign.badparam`,
   },
+  { name: 'a campaign without value', query: 'utm_campaign&n', expected: `${day}&notes=badcampaign` },
   {
     name: 'names of prototypes',
     query: 'utm_campaign=spring&__proto__=1&constructor=2&toString',
@@ -108,6 +109,12 @@ export const modes: readonly EdgeCase[] = [
     query: 'utm_campaign=spring&n=1',
     headers: { dnt: '1', 'sec-gpc': '1', 'sec-purpose': 'prefetch;prerender' },
     expected: `${day}&campaign=spring&mode=aggregate&signals=dnt.gpc.prefetch`,
+  },
+  {
+    name: 'an opt-out sent twice',
+    query: 'utm_campaign=spring',
+    headers: { dnt: '0, 1' },
+    expected: `${day}&campaign=spring&mode=aggregate&signals=dnt`,
   },
   {
     name: 'DNT: 0 is no opt-out',
