@@ -11,10 +11,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MERGE_LIMITS } from '../../core/merge-plan.ts';
+import type { MergeOptions, MergeStep } from '../../core/merge-run.ts';
 import type { Warehouse } from '../../core/warehouse.ts';
 import { openWarehouse } from '../../local/duckdb.ts';
 import { type Home, homeAt } from '../../local/home.ts';
-import { type MergeOptions, type MergeStep, mergeFresh } from '../../local/merge.ts';
+import { mergeFresh } from '../../local/merge.ts';
 import { RANDOM_DAYS, randomLoads } from './random-loads.ts';
 
 // A quote and a space: people name folders as they like.
