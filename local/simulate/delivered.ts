@@ -1,9 +1,8 @@
 import { ASSET_PREFIX, PIXEL_PATH } from '../../core/layout.ts';
 import { formatLogLine } from '../cloudfront-log.ts';
 import type { EdgeRequest } from '../edge-runtime.ts';
-import { optsOut } from './causes.ts';
 import { queryOf } from './links.ts';
-import type { Cause, Headers, PlannedLoad } from './load-plan.ts';
+import type { Headers, PlannedLoad } from './load-plan.ts';
 import { addressText } from './networks.ts';
 import type { Random } from './random.ts';
 
@@ -41,12 +40,6 @@ export function lineOf(load: PlannedLoad, requestId: string, record: string | nu
 /** Whether the line is a load at all. */
 export const isLoad = ({ link }: PlannedLoad): boolean =>
   link.path === PIXEL_PATH || link.path.startsWith(ASSET_PREFIX);
-
-/** What a perfect label would say: nothing is said of loads that may not be recorded. */
-export function causeOf({ link, headers, cause }: PlannedLoad): Pick<Cause, 'label' | 'name'> {
-  if (link.unlabelled !== undefined) return { label: 'unknown', name: link.unlabelled };
-  return optsOut(headers) ? { label: 'unknown', name: 'opted out' } : cause;
-}
 
 /** CloudFront's ids are 40 bytes in base64 with - and _. */
 export function newRequestId(random: Random): string {

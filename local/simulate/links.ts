@@ -2,8 +2,6 @@ import type { Link } from './load-plan.ts';
 import { scatter } from './random.ts';
 import type { CampaignScenario } from './scenario-campaign.ts';
 
-const UNLABELLED: Readonly<Record<string, string>> = { off: 'campaign switched off', test: 'test campaign' };
-
 /** Gives each copy (or visitor) of a campaign its link: the same for all but content, consent, nonce and token. */
 export function createLinks(campaign: CampaignScenario, seed: number): (copy: number) => Link {
   const known = new Map<string, Link>();
@@ -42,14 +40,12 @@ function linkTo(campaign: CampaignScenario, seed: number, content: string, token
   const parameters = [`utm_campaign=${campaign.id}`, `utm_medium=${campaign.medium}`];
   if (campaign.source !== undefined) parameters.push(`utm_source=${campaign.source}`);
   if (content !== '') parameters.push(`utm_content=${content}`);
-  const unlabelled = UNLABELLED[campaign.recording];
   return {
     path: campaign.path,
     query: parameters.join('&'),
     seed,
     nonce: campaign.medium === 'email' && campaign.nonce,
     token,
-    ...(unlabelled === undefined ? {} : { unlabelled }),
   };
 }
 

@@ -20,8 +20,6 @@ export interface Link {
   readonly nonce: boolean;
   /** Whether URLs carry a recipient token with consent. */
   readonly token: boolean;
-  /** Why no label can be right: the load may not be recorded. */
-  readonly unlabelled?: string;
 }
 
 export type Headers = Readonly<Record<string, string>>;

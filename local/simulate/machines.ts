@@ -27,7 +27,6 @@ export type MachineKind = 'preview' | 'crawler' | 'client' | 'monitor';
 export const MACHINES: Readonly<Record<MachineKind, readonly Machine[]>> = {
   preview: [
     machine('Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)', AMAZON, 5),
-    machine('Slack-ImgProxy (+https://api.slack.com/robots)', AMAZON, 3),
     machine('facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)', META, 6),
     machine('Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)', GOOGLE, 2),
     machine('TelegramBot (like TwitterBot)', network(62041, 'NL', 'AMS58-P2', 20), 2),

@@ -3,7 +3,7 @@ import { hash64 } from '../../core/hash.ts';
 import { formatRegistry } from '../../core/registry.ts';
 import type { Home } from '../home.ts';
 import { createCalendar } from './calendar.ts';
-import { causeOf, isLoad, lineOf, newRequestId, requestOf } from './delivered.ts';
+import { isLoad, lineOf, newRequestId, requestOf } from './delivered.ts';
 import { createEdgeDays } from './edge-days.ts';
 import { planEmail } from './email.ts';
 import { prepareHome } from './home-folder.ts';
@@ -99,8 +99,7 @@ function addLabel(
   requestId: string,
   load: PlannedLoad,
 ): void {
-  const { label, name } = causeOf(load);
   labels.load_id.push(hash64(requestId).toString());
-  labels.label.push(label);
-  labels.cause.push(name);
+  labels.label.push(load.cause.label);
+  labels.cause.push(load.cause.name);
 }

@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.ts';
 
-/** What a perfect labeller would say; unknown where the log holds nothing to go by, or nothing may be said. */
+/** What a perfect labeller would say; unknown where the log holds nothing to go by. */
 export const TRUE_LABELS = ['likely_human', 'proxied', 'prefetch', 'automated', 'unknown'] as const;
 export type TrueLabel = (typeof TRUE_LABELS)[number];
 
