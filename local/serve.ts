@@ -99,6 +99,13 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
+/** Fails with one sentence where the port cannot be had, before long work is done for nothing. */
+export async function checkPort(port: number, host: string): Promise<void> {
+  const probe = createServer();
+  await listen(probe, port, host);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
 function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
   if (error.code === 'EADDRINUSE')
     return new UsageError(

@@ -4,6 +4,7 @@ import { NEW_CAMPAIGN } from '../../core/campaign.ts';
 import { homeAt } from '../home.ts';
 import { TRY_CAMPAIGN } from '../page/personas.ts';
 import { registerCampaigns } from '../registry-files.ts';
+import { checkPort } from '../serve.ts';
 import { EXIT, type Terminal, UsageError } from '../terminal.ts';
 import { ingest } from './ingest.ts';
 import { report } from './report.ts';
@@ -18,6 +19,7 @@ export interface StartOptions extends ServeOptions {
 /** The whole product on simulated traffic, in a folder of its own that is made anew each time. */
 export async function start(options: StartOptions, terminal: Terminal): Promise<number> {
   const folder = join(options.home, 'demo');
+  await checkPort(options.port, options.host);
   const demo = { ...options, home: folder };
   const home = homeAt(folder);
   const scenario = readScenario({ ...options, scale: 1 });
