@@ -1,12 +1,12 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import config from '../clearpixel.config.ts';
-import { ClearPixel, type ConfigInput, parseConfig } from '../lib/clear-pixel.ts';
+import { ClearPixel, type ConfigInput, checkConfig } from '../lib/clear-pixel.ts';
 
 /** A wrong value is the operator's to mend: one message, no stack trace. */
 function readConfig(input: ConfigInput): ConfigInput {
   try {
-    return parseConfig(input);
+    return checkConfig(input);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exit(1);

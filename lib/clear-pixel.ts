@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { type Config, type ConfigInput, parseConfig } from '../core/config.ts';
+import { type Config, type ConfigInput, checkConfig } from './check-config.ts';
 import { Collector } from './collector.ts';
 import { dataBucket } from './data-bucket.ts';
 import { Ingestion, logBucket } from './ingestion.ts';
@@ -10,7 +10,7 @@ import { explainNotifications } from './notifications.ts';
 import { Reporting } from './reporting.ts';
 import { Tables } from './tables.ts';
 
-export { type Config, type ConfigInput, parseConfig };
+export { type Config, type ConfigInput, checkConfig };
 
 /** CloudFront's log delivery, its metrics and its certificates live there, wherever the rest is. */
 const EDGE_REGION = 'us-east-1';
@@ -22,7 +22,7 @@ const EDGE_REGION = 'us-east-1';
 export class ClearPixel extends Construct {
   constructor(scope: Construct, id: string, input: ConfigInput = {}) {
     super(scope, id);
-    const config = parseConfig(input);
+    const config = checkConfig(input);
     const data = dataBucket(this, 'Data', config);
     const logs = logBucket(this, 'Logs', config);
     const { distribution } = new Collector(this, 'Collector', { config, data });

@@ -10,7 +10,7 @@ const QUARANTINE_DAYS = 35;
 /** The bucket of everything that is made from logs: registry, fresh files, tables, quarantine, results of queries. */
 export const dataBucket = (scope: Construct, id: string, config: Config): PrivateBucket =>
   new PrivateBucket(scope, id, {
-    destroyData: config.destroyData,
+    atEnd: config.destroyData ? 'empty and delete' : 'stay',
     lifecycleRules: [
       { id: 'ExpireQuarantine', prefix: PREFIXES.quarantine, expiration: Duration.days(QUARANTINE_DAYS) },
       { id: 'ExpireQueryResults', prefix: TABLE_PREFIXES.results, expiration: Duration.days(1) },

@@ -41,7 +41,7 @@ export class Images extends Construct {
   constructor(scope: Construct, id: string, props: ImagesProps) {
     super(scope, id);
     // Nothing here is data: the deployment puts it back, and the handler empties the bucket at the end.
-    this.bucket = new PrivateBucket(this, 'Bucket', { destroyData: false });
+    this.bucket = new PrivateBucket(this, 'Bucket', { atEnd: 'delete' });
     const handler = new Handler(this, 'Function', {
       entry: 'images',
       description: 'clearpixel: puts the pixel and the known assets where CloudFront reads them',
@@ -77,12 +77,13 @@ const pixelImage = (): Image => ({
 });
 
 /** The images of the config's assets folder, in the order of their names. */
-function assetImages(folder: string | undefined): readonly Image[] {
+export function assetImages(folder: string | undefined): readonly Image[] {
   if (folder === undefined) return [];
   if (!existsSync(folder))
     throw new Error(`assets names a folder that is not there, got ${JSON.stringify(folder)}`);
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
+  // Desktops leave files such as .DS_Store behind.
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.name.startsWith('.'),
   );
   return files.map((entry) => assetImage(folder, join(entry.parentPath, entry.name))).sort(byKey);
 }

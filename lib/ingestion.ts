@@ -76,7 +76,7 @@ export class Ingestion extends Construct {
 /** The bucket that CloudFront's log delivery writes to: raw logs live for days, then they are gone. */
 export function logBucket(scope: Construct, id: string, config: Config): PrivateBucket {
   return new PrivateBucket(scope, id, {
-    destroyData: config.destroyData,
+    atEnd: config.destroyData ? 'empty and delete' : 'stay',
     lifecycleRules: [
       { id: 'ExpireRawLogs', expiration: Duration.days(config.retention.logDays) },
       { id: 'AbortUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },

@@ -2,7 +2,7 @@ import { ArnFormat, Names, Stack } from 'aws-cdk-lib';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-lib/aws-logs';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { DELIVERED_FIELDS, PREFIXES } from '../core/layout.ts';
 
@@ -29,7 +29,7 @@ export class LogDelivery extends Construct {
     const destination = new CfnDeliveryDestination(this, 'Destination', {
       name,
       outputFormat: 'w3c',
-      destinationResourceArn: `${props.logs.bucketArn}/${PREFIXES.logs.slice(0, -1)}`,
+      destinationResourceArn: `${arnOf(props.logs)}/${PREFIXES.logs.slice(0, -1)}`,
     });
     const delivery = new CfnDelivery(this, 'Delivery', {
       deliverySourceName: source.ref,
@@ -41,6 +41,9 @@ export class LogDelivery extends Construct {
     delivery.addResourceDependency(source);
   }
 }
+
+/** The ARN as CloudFormation knows it: another region's stack reads it there, so the bucket needs no name of its own. */
+const arnOf = (bucket: IBucket): string => (bucket.node.defaultChild as CfnBucket).attrArn;
 
 /** What AWS asks of the bucket; it would else be added behind the template's back and overwritten by the next update. */
 export function allowLogDelivery(logs: IBucket): void {

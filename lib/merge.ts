@@ -41,10 +41,9 @@ export class Merge extends Construct {
       handler,
       [...TABLES, ...FILE_TABLES, ...VIEWS].map(({ name }) => name),
     );
-    tables.allowWrite(
-      handler,
-      TABLES.map(({ name }) => name),
-    );
+    const written = TABLES.map(({ name }) => name);
+    tables.allowWrite(handler, written);
+    tables.allowDelete(handler, written);
     data.allowDelete(handler, `${PREFIXES.fresh}*`);
     data.allowRead(handler, REGISTRY_FILES.lease);
     data.allowWrite(handler, REGISTRY_FILES.lease);

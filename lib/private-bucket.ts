@@ -12,8 +12,11 @@ import { acknowledgeStar } from './star.ts';
 
 export interface PrivateBucketProps {
   readonly lifecycleRules?: readonly LifecycleRule[];
-  /** Delete the bucket and its objects together with the stack. */
-  readonly destroyData: boolean;
+  /**
+   * What becomes of it with the stack: it stays, it is emptied and deleted, or it is deleted because somebody else has
+   * emptied it by then.
+   */
+  readonly atEnd: 'stay' | 'empty and delete' | 'delete';
 }
 
 /** A bucket that only its owner's roles reach, over TLS, without access lists and without versions. */
@@ -28,8 +31,8 @@ export class PrivateBucket extends Bucket {
       // Erased and expired data must be gone, not an older version.
       versioned: false,
       lifecycleRules: [...(props.lifecycleRules ?? [])],
-      removalPolicy: props.destroyData ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
-      autoDeleteObjects: props.destroyData,
+      removalPolicy: props.atEnd === 'stay' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      autoDeleteObjects: props.atEnd === 'empty and delete',
     });
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-S1',
@@ -40,15 +43,24 @@ export class PrivateBucket extends Bucket {
 
   /** Lets a function read the objects whose keys fit one of the patterns. */
   allowRead(handler: Handler, ...keys: readonly string[]): void {
-    this.allowObjects('s3:GetObject', handler, keys);
+    this.allowObjects(['s3:GetObject'], handler, keys);
   }
 
   allowWrite(handler: Handler, ...keys: readonly string[]): void {
-    this.allowObjects('s3:PutObject', handler, keys);
+    this.allowObjects(['s3:PutObject'], handler, keys);
+  }
+
+  /** For engines, which write in parts and give up some of them. */
+  allowWriteInParts(handler: Handler, ...keys: readonly string[]): void {
+    this.allowObjects(
+      ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+      handler,
+      keys,
+    );
   }
 
   allowDelete(handler: Handler, ...keys: readonly string[]): void {
-    this.allowObjects('s3:DeleteObject', handler, keys);
+    this.allowObjects(['s3:DeleteObject'], handler, keys);
   }
 
   /** Lets a function list the keys that begin like one of the patterns. */
@@ -56,9 +68,9 @@ export class PrivateBucket extends Bucket {
     handler.allow(['s3:ListBucket'], [this.bucketArn], { StringLike: { 's3:prefix': [...prefixes] } });
   }
 
-  private allowObjects(action: string, handler: Handler, keys: readonly string[]): void {
+  private allowObjects(actions: readonly string[], handler: Handler, keys: readonly string[]): void {
     handler.allow(
-      [action],
+      actions,
       keys.map((key) => this.arnForObjects(key)),
     );
     for (const key of keys.filter((pattern) => pattern.includes('*'))) {

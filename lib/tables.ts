@@ -58,18 +58,21 @@ export class Tables extends Construct {
       ['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartitions'],
       this.catalogArns(names),
     );
-    const folders = names.filter(isStored).map(folderOf);
-    this.data.allowRead(handler, ...folders.map((folder) => `${folder}*`));
-    this.data.allowList(handler, ...folders.map((folder) => `${folder}*`));
+    const files = filesOf(names.filter(isStored));
+    this.data.allowRead(handler, ...files);
+    this.data.allowList(handler, ...files);
     handler.addEnvironment('DATABASE', this.database);
   }
 
-  /** Lets a function commit to Iceberg tables: new files, a new pointer to them, old files away. */
+  /** Lets a function commit to Iceberg tables: new files, and a new pointer to them. */
   allowWrite(handler: Handler, names: readonly string[]): void {
     handler.allow(['glue:UpdateTable'], this.catalogArns(names));
-    const files = names.map((name) => `${folderOf(name)}*`);
-    this.data.allowWrite(handler, ...files);
-    this.data.allowDelete(handler, ...files);
+    this.data.allowWriteInParts(handler, ...filesOf(names));
+  }
+
+  /** Lets a function take away files that no snapshot names. */
+  allowDelete(handler: Handler, names: readonly string[]): void {
+    this.data.allowDelete(handler, ...filesOf(names));
   }
 
   private catalogArns(names: readonly string[]): readonly string[] {
@@ -145,6 +148,8 @@ const isStored = (name: string): boolean => [...TABLES, ...FILE_TABLES].some((ta
 
 const folderOf = (name: string): string =>
   name === 'fresh' ? PREFIXES.fresh : `${TABLE_PREFIXES.tables}${name}/`;
+
+const filesOf = (names: readonly string[]): readonly string[] => names.map((name) => `${folderOf(name)}*`);
 
 /** Readable in `cdk diff`, and another text whenever a column is added. */
 const describe = ({ name, columns }: Table): Record<string, string> => ({

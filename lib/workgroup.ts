@@ -65,7 +65,7 @@ export class Workgroup extends Construct {
     );
     handler.allow(['s3:GetBucketLocation'], [this.data.bucketArn]);
     this.data.allowRead(handler, `${this.results}*`);
-    this.data.allowWrite(handler, `${this.results}*`);
+    this.data.allowWriteInParts(handler, `${this.results}*`);
     this.data.allowList(handler, `${this.results}*`);
     handler.addEnvironment('WORKGROUP', this.name);
   }

@@ -1,0 +1,17 @@
+import { type Config, type ConfigInput, parseConfig } from '../core/config.ts';
+import { assetImages } from './images.ts';
+
+export type { Config, ConfigInput };
+
+/** Fills defaults and refuses what cannot be deployed; throws one Error that an operator can act on. */
+export function checkConfig(input: ConfigInput): Config {
+  const config = parseConfig(input);
+  const { from, to } = config.report;
+  if (from !== undefined && to.length === 0) {
+    throw new Error(
+      `report.to names nobody, but report.from is ${from}: name who gets the report, or no sender`,
+    );
+  }
+  assetImages(config.assets);
+  return config;
+}

@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { describe, expect, it } from 'vitest';
+import { build, FULL, findings } from './synth.ts';
+
+describe('cdk-nag and the template validation', () => {
+  it.each([
+    { name: 'the defaults, region open', config: {}, region: undefined },
+    { name: 'every part, in us-east-1', config: FULL, region: 'us-east-1' },
+    { name: 'every part, elsewhere', config: FULL, region: 'eu-central-1' },
+    { name: 'data that goes with the stack', config: { ...FULL, destroyData: true }, region: 'us-east-1' },
+  ])('have nothing left to say about $name', ({ config, region }) => {
+    expect(findings(config, region)).toEqual([]);
+  });
+
+  it('would be heard', () => {
+    const careless = findings(FULL, 'us-east-1', (stack) => new Bucket(stack, 'Careless'));
+    expect(careless).toContain('AwsSolutions-S10 ClearPixel/Careless/Resource');
+  });
+});
+
+describe('the stack beside it', () => {
+  const others = (region?: string): readonly string[] => {
+    const { app } = build(FULL, region);
+    return app
+      .synth()
+      .stacksRecursively.map(({ stackName, environment }) => `${stackName} ${environment.region}`);
+  };
+
+  it('is not there in us-east-1', () => {
+    expect(others('us-east-1')).toEqual(['ClearPixel us-east-1']);
+  });
+
+  it('is not there while the region is open', () => {
+    expect(others()).toEqual(['ClearPixel unknown-region']);
+  });
+
+  it('holds the three resources of log delivery and nothing else when the main one is elsewhere', () => {
+    const { app } = build(FULL, 'eu-central-1');
+    const edge = app.synth().getStackByName('ClearPixel-edge');
+    expect(edge.environment.region).toBe('us-east-1');
+    const types = Object.values(Template.fromJSON(edge.template).toJSON()['Resources']).map(
+      (it) => (it as { Type: string }).Type,
+    );
+    expect(types.filter((type) => type !== 'AWS::CDK::Metadata').sort()).toEqual([
+      'AWS::Logs::Delivery',
+      'AWS::Logs::DeliveryDestination',
+      'AWS::Logs::DeliverySource',
+    ]);
+    Template.fromJSON(app.synth().getStackByName('ClearPixel').template).resourceCountIs(
+      'AWS::Logs::DeliverySource',
+      0,
+    );
+  });
+});
+
+describe('bin/app.ts', () => {
+  const root = resolve(import.meta.dirname, '../..');
+
+  /** A copy of the app with another config file. */
+  const runWith = (config: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'clearpixel-app-'));
+    try {
+      for (const part of ['bin', 'lib', 'core'])
+        cpSync(join(root, part), join(folder, part), { recursive: true });
+      copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
+      symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+      writeFileSync(join(folder, 'clearpixel.config.ts'), `export default ${config};\n`);
+      return spawnSync(process.execPath, ['bin/app.ts'], { cwd: folder, encoding: 'utf8' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  it.each([
+    {
+      name: 'a number below its floor',
+      config: '{ retention: { logDays: 3 } }',
+      said:
+        'clearpixel.config.ts breaks a rule:\n' +
+        '  retention.logDays: raw logs must outlive the queues, which keep a message for 7 days, got 3\n',
+    },
+    {
+      name: 'a sender without receivers',
+      config: "{ report: { from: 'clearpixel@example.com' } }",
+      said: 'report.to names nobody, but report.from is clearpixel@example.com: name who gets the report, or no sender\n',
+    },
+    {
+      name: 'a folder that is not there',
+      config: "{ assets: 'nowhere' }",
+      said: 'assets names a folder that is not there, got "nowhere"\n',
+    },
+  ])('stops at $name with one message and no stack trace', ({ config, said }) => {
+    const { status, stderr } = runWith(config);
+    expect(stderr).toBe(said);
+    expect(status).toBe(1);
+  });
+});
