@@ -58,12 +58,13 @@ const KIND_NAMES: Readonly<Record<string, string>> = {
   client: 'Scripts and HTTP clients',
   monitor: 'Monitors',
   browser: 'Prefetched by browsers',
-  burst: 'Bursts from one network',
   status: 'Requests without an answer',
   test: 'Tests by the sender',
+  /** Of an opted-out load only the class is kept. */
+  '': 'Opted out, sort not kept',
 };
 
-export const kindName = (kind: string): string => KIND_NAMES[kind] ?? (kind === '' ? 'Other machines' : kind);
+export const kindName = (kind: string): string => KIND_NAMES[kind] ?? kind;
 
 const DROP_WORDS: Readonly<Record<string, string>> = {
   not_pixel: 'another path',

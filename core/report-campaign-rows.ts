@@ -67,20 +67,29 @@ export function foldCampaigns(rows: ReportRows, smallNumber: number): FoldedCamp
   };
 }
 
+/** What the previous period says of each campaign: its shown figures, and which names it knew at all. */
+export interface Earlier {
+  readonly shown: ReadonlyMap<string, Counted>;
+  readonly names: ReadonlySet<string>;
+}
+
+export const earlierOf = ({ before, smallNumber }: Material): Earlier => ({
+  shown: new Map(foldCampaigns(before, smallNumber).shown.map((campaign) => [campaign.name, campaign])),
+  names: new Set(before.campaigns.map((row) => text(row, 'campaign'))),
+});
+
 /** One line of the table, with the previous period beside it. */
-export function campaignRow(campaign: Counted, material: Material): CampaignRow {
+export function campaignRow(campaign: Counted, material: Material, earlier: Earlier): CampaignRow {
   const { name, measure, range, rows } = campaign;
-  const shownBefore = foldCampaigns(material.before, material.smallNumber).shown;
-  const before = shownBefore.find((other) => other.name === name && other.measure === measure);
-  const knownBefore = material.before.campaigns.some((row) => text(row, 'campaign') === name);
+  const before = earlier.shown.get(name);
   return {
     id: name,
     measure,
     media: mediaOf(rows),
     units: unitsOf(rows),
     range,
-    change: changeOf(range, before?.range ?? null),
-    isNew: !knownBefore && material.before.campaigns.length > 0,
+    change: before?.measure === measure ? changeOf(range, before.range) : null,
+    isNew: earlier.names.size > 0 && !earlier.names.has(name),
     days: campaignDays(campaign, material),
     loads: total(rows, 'loads'),
     automated: total(rows, 'automated'),

@@ -5,7 +5,7 @@ import { html, type Markup, NOTHING } from './markup.ts';
 import type { CampaignRow, Report } from './report.ts';
 import { changeMark, isInside, percent } from './report-headline.ts';
 import { daysOf, type Period, shortDay } from './report-period.ts';
-import { smallSentence, unregisteredSentence } from './report-sentences.ts';
+import { campaignLines, smallSentence, unregisteredSentence } from './report-sentences.ts';
 
 /** What a simulation knows to be true, per campaign; only the local page has it. */
 export type TruthByCampaign = ReadonlyMap<string, number>;
@@ -27,17 +27,17 @@ export function campaignsBlock(report: Report, truth: TruthByCampaign | null = n
   return html`<section class="card campaigns" aria-labelledby="campaigns">
 <h2 id="campaigns">Campaigns${note}</h2>
 ${campaigns.length === 0 ? NOTHING : campaignTable(report, truth)}
+${campaignLines(report).rest.map((sentence) => html`<p class="after">${sentence}</p>`)}
 ${small.map((part) => html`<p class="after">${smallSentence(part, report.smallNumber)}</p>`)}
 ${unregistered === null ? NOTHING : html`<p class="after">${unregistered}</p>`}
 </section>`;
 }
 
-function campaignTable(
-  { campaigns, period, smallNumber, headline }: Report,
-  truth: TruthByCampaign | null,
-): Markup {
-  const displays = campaigns.filter(({ measure }) => measure === 'displays');
-  const loads = campaigns.filter(({ measure }) => measure === 'loads');
+function campaignTable(report: Report, truth: TruthByCampaign | null): Markup {
+  const { period, smallNumber, headline } = report;
+  const { lines } = campaignLines(report);
+  const displays = lines.filter(({ measure }) => measure === 'displays');
+  const loads = lines.filter(({ measure }) => measure === 'loads');
   const body = (rows: readonly CampaignRow[]) => {
     const view = { period, smallNumber, truth, scale: scaleOf(rows, truth) };
     return rows.map((row) => campaignLine(row, view));
@@ -77,7 +77,7 @@ class="rest" style="width:${percent(atMost - atLeast, scale)}"></i>${mark}</div>
 /** "8 010 ✓" in green, or by how much the range misses it. */
 export function truthMark(truth: number | undefined, range: Range): Markup {
   if (truth === undefined) return html`<span class="muted">–</span>`;
-  if (isInside(truth, { range })) {
+  if (isInside(truth, range)) {
     return html`<b>${formatCount(truth)}</b> <span class="sign yes-sign" aria-hidden="true">✓</span><span class="hidden">inside the range</span>`;
   }
   const distance = truth < range.atLeast ? range.atLeast - truth : truth - range.atMost;

@@ -5,6 +5,7 @@ import {
   campaignRow,
   changeOf,
   contextsOf,
+  earlierOf,
   foldCampaigns,
   type Material,
   measureOf,
@@ -36,6 +37,7 @@ export async function collectReport(
 function buildReport(material: Material): Report {
   const { period, previous, rows, smallNumber } = material;
   const campaigns = foldCampaigns(rows, smallNumber);
+  const earlier = earlierOf(material);
   const automated = automatedKinds(rows.automated.filter((row) => !isInvalid(row)));
   const measure = measureOf(rows);
   return {
@@ -43,7 +45,7 @@ function buildReport(material: Material): Report {
     previous,
     smallNumber,
     headline: headlineOf(material, measure, automated),
-    campaigns: campaigns.shown.map((campaign) => campaignRow(campaign, material)),
+    campaigns: campaigns.shown.map((campaign) => campaignRow(campaign, material, earlier)),
     small: campaigns.small,
     unregistered: total(
       rows.campaigns.filter((row) => !isRegistered(row)),

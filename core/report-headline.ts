@@ -9,7 +9,7 @@ import {
 } from './caveats.ts';
 import { changeWords, formatCount, formatRange, type Range, roundRange } from './format.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
-import type { Headline, Parts, Report } from './report.ts';
+import type { Parts, Report } from './report.ts';
 import { beforeWords, periodDates } from './report-period.ts';
 import { besideSentence, headlineFigure } from './report-sentences.ts';
 
@@ -80,8 +80,6 @@ const partItem = (name: string, figure: number, words: string): Markup =>
 export const percent = (part: number, whole: number): string =>
   `${whole === 0 ? 0 : Math.round((10_000 * part) / whole) / 100}%`;
 
-/** Whether a known figure lies inside the range; null where there is no range. */
-export const isInside = (
-  figure: number,
-  { range }: Pick<Headline, 'range'> | { range: Range },
-): boolean | null => (range === null ? null : figure >= range.atLeast && figure <= range.atMost);
+/** Whether a known figure lies inside the range. */
+export const isInside = (figure: number, range: Range): boolean =>
+  figure >= range.atLeast && figure <= range.atMost;

@@ -1,5 +1,6 @@
 /** Sentences that page, mail and text share word for word, so that a figure is never told in two ways. */
 import { campaignName, dropWords, kindName, measureWords, REPEATS } from './caveats.ts';
+import { sumRanges } from './fold.ts';
 import { counted, fewerThan, formatChange, formatCount, formatRange, listed, roundRange } from './format.ts';
 import type { CampaignRow, Report, SmallCampaigns } from './report.ts';
 import { beforeWords, longDay, periodDates, periodTitle } from './report-period.ts';
@@ -21,20 +22,48 @@ export function changeSentence({ headline, period }: Report): string | null {
   return `${formatChange(headline.change)} against ${before}`;
 }
 
+/** More lines than anyone reads in a minute: the rest is told together. */
+const LINES = 50;
+const NAMES = 12;
+
+export interface CampaignLines {
+  readonly lines: readonly CampaignRow[];
+  /** "12 more campaigns, together 340 – 610 displays."; one sentence per measure. */
+  readonly rest: readonly string[];
+}
+
+/** The first campaigns as lines of a table, the others as sentences. */
+export function campaignLines({ campaigns }: Report): CampaignLines {
+  const rest = campaigns.slice(LINES);
+  const sentences = (['displays', 'loads'] as const).flatMap((measure) => {
+    const own = rest.filter((row) => row.measure === measure).map(({ range }) => range);
+    const together = `together ${formatRange(sumRanges(own))} ${measureWords(measure)}`;
+    return own.length === 0 ? [] : [`${counted(own.length, 'more campaign')}, ${together}.`];
+  });
+  return { lines: campaigns.slice(0, LINES), rest: sentences };
+}
+
+const named = (ids: readonly string[]): string => {
+  const names = ids.slice(0, NAMES).map(campaignName);
+  return listed(ids.length > NAMES ? [...names, `${formatCount(ids.length - NAMES)} more`] : names);
+};
+
 /** Campaigns that are counted in loads, named beside a headline of displays; null where there are none. */
 export function besideSentence({ headline, campaigns }: Report): string | null {
   if (headline.measure !== 'displays') return null;
   const rows = campaigns.filter(({ measure }) => measure === 'loads');
   if (rows.length === 0) return null;
-  return `Beside it, known in loads only: ${listed(rows.map(loadsOf))}.`;
+  const figures = rows
+    .slice(0, NAMES)
+    .map(({ id, range }) => `${campaignName(id)} (${formatRange(range)} loads)`);
+  const more = rows.length > NAMES ? [`${formatCount(rows.length - NAMES)} more`] : [];
+  return `Beside it, known in loads only: ${listed([...figures, ...more])}.`;
 }
-
-const loadsOf = ({ id, range }: CampaignRow): string => `${campaignName(id)} (${formatRange(range)} loads)`;
 
 /** "Fewer than 10 displays each: a, b and c; together 14 – 22." */
 export function smallSentence(small: SmallCampaigns, smallNumber: number): string {
   const what = measureWords(small.measure);
-  const names = listed(small.names.map(campaignName));
+  const names = named(small.names);
   if (small.together === null) return `With ${fewerThan(smallNumber)} ${what}: ${names}.`;
   return `Too small to tell apart: ${names}; together ${formatRange(small.together)} ${what}.`;
 }

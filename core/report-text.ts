@@ -19,6 +19,7 @@ import type { CampaignRow, Report } from './report.ts';
 import { beforeWords, longDay } from './report-period.ts';
 import {
   besideSentence,
+  campaignLines,
   changeSentence,
   completenessSentence,
   headlineFigure,
@@ -36,7 +37,7 @@ export function reportText(report: Report): string {
   const blocks = [
     [`clearpixel · ${periodLine(report)}`],
     headlineLines(report),
-    campaignLines(report),
+    campaignBlock(report),
     dayLines(report),
     automatedLines(report),
     contextLines(report),
@@ -74,12 +75,14 @@ function headlineLines(report: Report): readonly string[] {
 /** Lines with an empty one after them; nothing for none. */
 const block = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [...lines, '']);
 
-function campaignLines(report: Report): readonly string[] {
+function campaignBlock(report: Report): readonly string[] {
   const { campaigns, small, smallNumber } = report;
   if (campaigns.length === 0 && small.length === 0) return [];
+  const { lines, rest } = campaignLines(report);
   return [
     heading('Campaigns'),
-    ...(campaigns.length === 0 ? [] : indent(campaignTable(campaigns))),
+    ...(campaigns.length === 0 ? [] : indent(campaignTable(lines))),
+    ...rest.flatMap((sentence) => wrap(sentence)),
     ...small.flatMap((part) => wrap(smallSentence(part, smallNumber))),
     ...wrap(unregisteredSentence(report)),
   ];

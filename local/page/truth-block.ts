@@ -7,7 +7,7 @@ import type { LabelTruth, PageTruth } from './deps.ts';
 /** "truth 15 597, inside" beside the headline's range. */
 export function truthBadge(truth: PageTruth | null, range: Range | null): Markup {
   if (truth === null || range === null) return NOTHING;
-  const inside = isInside(truth.displays, { range });
+  const inside = isInside(truth.displays, range);
   return html`<span class="badge ${inside ? 'good' : 'bad'}">truth ${formatCount(truth.displays)}, ${inside ? 'inside' : 'outside'}</span>`;
 }
 

@@ -56,6 +56,15 @@ describe.each(CASES)('$name', ({ given }) => {
   });
 });
 
+test('tells the campaigns beyond the fiftieth together', async () => {
+  const campaigns = Array.from({ length: 62 }, (_, index) =>
+    campaignRow(`c${index}`, 'page', 'visitor', { direct: 1000 - index }),
+  );
+  const page = words(reportHtml(await reportOf({ [PERIOD.from]: { campaigns } })));
+  expect(page).toContain('12 more campaigns, together 11\u202f334 displays.');
+  expect(page).not.toContain('c50 ');
+});
+
 test('is the same text each time', async () => {
   const report = await reportOf(WEEK);
   expect(reportHtml(report)).toBe(reportHtml(report));
