@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Classifier } from './classify.ts';
 
 const absent = (value: string | null | undefined): string | null =>

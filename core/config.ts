@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written yyyy-MM-dd');
 const timeZone = z.string().refine(isTimeZone, 'name an IANA time zone, such as Europe/Berlin');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import data from '../rules/networks.json' with { type: 'json' };
 import { dated, sourced } from './rules.ts';
 

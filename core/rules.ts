@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CONFIDENCES, KINDS, type Kind, type LoadClass } from './verdict.ts';
 
 /** Which kinds a class may have; `invalid` is decided by the ingest, `unknown` is what no rule knows. */
