@@ -15,7 +15,7 @@ import { feedPanel, linkPanel, tryPanel } from './panels.ts';
 import { labelsBlock, truthBadge } from './truth-block.ts';
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
-const CSS = REPORT_CSS + read('page.css');
+const CSS = REPORT_CSS + read('page.css') + read('panels.css');
 export const SCRIPT = read('page.js');
 
 export interface PageView {
