@@ -33,6 +33,8 @@ export function planMachines(
   },
   random: Random,
 ): void {
+  // A mail draws machines when it is sent, a page always.
+  const haste = campaign.medium === 'email' ? 2 : 1;
   for (const [kind, name] of KINDS) {
     const loads = random.count(size.people * campaign.machines[name]);
     for (let done = 0; done < loads; done += 1) {
@@ -40,7 +42,7 @@ export function planMachines(
       const own = size.copies > 0 && (kind === 'preview' || kind === 'client') && random.chance(0.5);
       const copy = own ? random.below(size.copies) : -1;
       stage.plan.add({
-        atMs: size.fromMs + random.next() ** 2 * (stage.calendar.untilMs - size.fromMs),
+        atMs: size.fromMs + random.next() ** haste * (stage.calendar.untilMs - size.fromMs),
         link: size.links(copy),
         copy,
         agent,

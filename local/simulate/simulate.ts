@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { Campaign } from '../../core/campaign.ts';
 import { hash64 } from '../../core/hash.ts';
 import { formatRegistry } from '../../core/registry.ts';
 import type { Home } from '../home.ts';
@@ -7,7 +8,7 @@ import { isLoad, lineOf, newRequestId, requestOf } from './delivered.ts';
 import { createEdgeDays } from './edge-days.ts';
 import { planEmail } from './email.ts';
 import { prepareHome } from './home-folder.ts';
-import { createLoadPlan, type LoadPlan, type PlannedLoad } from './load-plan.ts';
+import { createLoadPlan, type PlannedLoad } from './load-plan.ts';
 import { createLogHours } from './log-hours.ts';
 import { peopleOf } from './networks.ts';
 import { planNoise } from './noise-loads.ts';
@@ -43,10 +44,24 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
   const paths = prepareHome(home);
   const { stage, campaigns } = planScenario(scenario, seed, options.now);
   const registry = registryOf(scenario, stage.calendar);
+  const traffic = await writeTraffic(options, stage, registry);
+  writeFileSync(paths.campaigns, formatRegistry(registry));
+  writeFileSync(paths.zones, `${JSON.stringify(stage.calendar.zones, null, 2)}\n`);
+  const { lines, files, labels } = traffic;
+  const days = stage.calendar.days.map(({ day }) => day);
+  const [from = '', until = from] = [days[0], days[days.length - 1]];
+  const truth = { seed, scenario: scenario.name, zone: scenario.zone, from, until, lines, campaigns, labels };
+  writeTruth(home.truth, truth);
+  return { lines, files, truth };
+}
+
+/** Sends every planned request through the edge function, hour by hour, and writes what would be logged. */
+async function writeTraffic(options: SimulateOptions, stage: Stage, registry: readonly Campaign[]) {
+  const { home, seed } = options;
   const edge = createEdgeDays(options.edgeCode, stage.calendar, registry, seed);
   const hours = createLogHours(home.logs, seed);
   const random = createRandom(seed, 'delivery');
-  const labels = { load_id: [] as string[], label: [] as TrueLabel[], cause: [] as string[] };
+  const labels: Labels = { load_id: [], label: [], cause: [] };
   let lines = 0;
   for (const { hourMs, loads } of stage.plan.hours()) {
     const hour: string[] = [];
@@ -60,22 +75,19 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
     await hours.add(hourMs, hour);
     options.onProgress?.(lines, stage.plan.size);
   }
-  const files = await hours.close();
-  writeFileSync(paths.campaigns, formatRegistry(registry));
-  writeFileSync(paths.zones, `${JSON.stringify(stage.calendar.zones, null, 2)}\n`);
-  const days = stage.calendar.days;
-  const truth: Truth = {
-    seed,
-    scenario: scenario.name,
-    zone: scenario.zone,
-    from: days[0]?.day ?? '',
-    until: days[days.length - 1]?.day ?? '',
-    lines,
-    campaigns,
-    labels,
-  };
-  writeTruth(home.truth, truth);
-  return { lines, files, truth };
+  return { lines, files: await hours.close(), labels };
+}
+
+interface Labels {
+  readonly load_id: string[];
+  readonly label: TrueLabel[];
+  readonly cause: string[];
+}
+
+function addLabel(labels: Labels, requestId: string, load: PlannedLoad): void {
+  labels.load_id.push(hash64(requestId).toString());
+  labels.label.push(load.cause.label);
+  labels.cause.push(load.cause.name);
 }
 
 /** Plans every request of a scenario, and what is true of its campaigns. */
@@ -83,7 +95,7 @@ export function planScenario(
   scenario: Scenario,
   seed: number,
   now: number,
-): { readonly stage: Stage & { readonly plan: LoadPlan }; readonly campaigns: readonly TrueCampaign[] } {
+): { readonly stage: Stage; readonly campaigns: readonly TrueCampaign[] } {
   const calendar = createCalendar(scenario, now);
   const plan = createLoadPlan(calendar.fromMs, calendar.untilMs);
   const stage = { seed, scale: scenario.scale, calendar, plan, people: peopleOf(scenario.countries) };
@@ -92,14 +104,4 @@ export function planScenario(
   );
   planNoise(scenario, stage);
   return { stage, campaigns };
-}
-
-function addLabel(
-  labels: { load_id: string[]; label: TrueLabel[]; cause: string[] },
-  requestId: string,
-  load: PlannedLoad,
-): void {
-  labels.load_id.push(hash64(requestId).toString());
-  labels.label.push(load.cause.label);
-  labels.cause.push(load.cause.name);
 }
