@@ -52,15 +52,15 @@ export function hashRange(
   lanes[at + 1] = high;
 }
 
-/** The same hash of a text's UTF-8 bytes, as two words. */
-export function hashText(text: string, lanes: Int32Array, at: number): void {
-  const bytes = Buffer.from(text, 'utf8');
-  hashRange(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length, lanes, at);
+/** The same hash of bytes, or of a text's UTF-8 bytes, as two words. */
+export function hashText(text: string | Uint8Array, lanes: Int32Array, at: number, salt = 0): void {
+  const bytes = Buffer.from(text as string);
+  hashRange(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length, lanes, at, salt);
 }
 
-/** The same hash of a text's UTF-8 bytes, as one number. */
-export function hash64(text: string): bigint {
+/** The same hash as one signed number. */
+export function hash64(text: string | Uint8Array, salt = 0): bigint {
   const value = new BigInt64Array(1);
-  hashText(text, new Int32Array(value.buffer), 0);
+  hashText(text, new Int32Array(value.buffer), 0, salt);
   return value[0] ?? 0n;
 }

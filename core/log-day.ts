@@ -1,6 +1,5 @@
 import type { Draft, Numbered } from './draft.ts';
 import { valueAt } from './draft.ts';
-import { DROP_CODE } from './drops.ts';
 import { hourOfName } from './log-time.ts';
 import { dayInterval, dayOf, type ZoneHistory } from './zones.ts';
 
@@ -23,7 +22,7 @@ export function nameDays(draft: Draft): void {
 
 /** A line without a usable time takes the day of the file's first usable line, else of its name. */
 function fallbackDay(draft: Draft, days: Numbered<string>): string {
-  const first = days.ids.findIndex((id, line) => id >= 0 && draft.drop[line] !== DROP_CODE.bad_time);
+  const first = days.ids.findIndex((id) => id >= 0);
   return days.values[days.ids[first] ?? -1] ?? dayOfName(draft.object, draft.settings.zones);
 }
 

@@ -22,31 +22,32 @@ export function jsonToColumns(object: string, text: Buffer): Buffer {
     throw new LogError(object, 'holds more than 500 MB of JSON, split the file');
   const lines = text.toString('utf8').split('\n').map(stripReturn);
   const records = lines.filter((line) => line !== '' && !line.startsWith('#')).map(parse);
-  const fields = LOG_FIELDS.filter((field) => records.some((record) => record.has(field)));
+  const fields = LOG_FIELDS.filter((field) => records.some((record) => record?.has(field)));
   const rows = records.map((record) =>
-    record.size === 0 ? '?' : fields.map((field) => record.get(field) ?? '-').join('\t'),
+    record === null ? '?' : fields.map((field) => record.get(field) ?? '-').join('\t'),
   );
   return Buffer.from([`#Fields: ${fields.join(' ')}`, ...rows, ''].join('\n'));
 }
 
 const stripReturn = (line: string): string => line.replace(/\r$/, '');
 
-function parse(line: string): ReadonlyMap<LogField, string> {
-  const record = new Map<LogField, string>();
-  for (const [name, value] of Object.entries(parseObject(line))) {
+function parse(line: string): ReadonlyMap<LogField, string> | null {
+  const object = parseObject(line);
+  if (object === null) return null;
+  const record = new Map<LogField, string>([['line-id', hash64(line).toString()]]);
+  for (const [name, value] of Object.entries(object)) {
     const field = LOG_FIELDS.find((known) => known === normalise(name));
     if (field !== undefined) record.set(field, escapeControls(value));
   }
-  if (record.size > 0) record.set('line-id', hash64(line).toString());
   return record;
 }
 
-function parseObject(line: string): object {
+function parseObject(line: string): object | null {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
   } catch {
-    return {};
+    return null;
   }
 }
 

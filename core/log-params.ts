@@ -13,22 +13,23 @@ import {
 import { RECORD_KEYS, RECORD_NOTES, RECORD_VERSION } from './edge-record.ts';
 import { SPAN_STRIDE } from './log-lines.ts';
 import { findPairs, hexDigit, PairNames, unescapeInPlace } from './log-pairs.ts';
-import { readUri } from './log-text.ts';
+import { readParameter } from './log-text.ts';
 import { readDate } from './log-time.ts';
 
 /** What a record or a query string may say, by one name for both. */
 const PARAMS = {
   campaign: matching(/^[a-z0-9][a-z0-9._-]{0,63}$/),
-  medium: (raw: string) => MEDIUMS.find((medium) => medium === readUri(raw)) ?? null,
+  medium: (raw: string) => MEDIUMS.find((medium) => medium === readParameter(raw)) ?? null,
   source: matching(/^[a-z0-9][a-z0-9._-]{0,63}$/),
   content: matching(/^[a-z0-9][a-z0-9._-]{0,63}$/),
   mode: matching(/^[a-z]{1,16}$/),
   recipient: matching(/^[A-Za-z0-9_-]{1,64}$/),
   signals: (raw: string) => sortedWords(raw, ['dnt', 'gpc', 'prefetch']),
-  refererHost: matching(/^[a-z0-9._:[\]-]{1,253}$/),
+  refererHost: matching(/^[a-z0-9.-]{1,253}$/),
   notes: (raw: string) => sortedWords(raw, RECORD_NOTES),
   day: (raw: string) => (Number.isNaN(readDate(raw)) ? null : raw),
-  nonce: (raw: string) => readUri(raw),
+  /** Any characters: it is only hashed. */
+  nonce: matching(/^[\s\S]{1,256}$/),
 } as const;
 type Param = keyof typeof PARAMS;
 const PARAM_NAMES = Object.keys(PARAMS) as Param[];
@@ -59,7 +60,7 @@ const QUERY_NAMES = new PairNames(
 
 function matching(pattern: RegExp): (raw: string) => string | null {
   return (raw) => {
-    const text = readUri(raw);
+    const text = readParameter(raw);
     return pattern.test(text) ? text : null;
   };
 }

@@ -29,8 +29,14 @@ export function readUserAgent(raw: string): string {
 /** Paths and queries arrive percent-encoded from the client and are escaped once more by the log. */
 export const readUri = (raw: string): string => unescapeText(unescapeText(raw));
 
-const REFERER = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([a-z0-9._-]{1,253})(?::\d+)?(?:[/?#]|$)/i;
+/** A value of a query string: as in forms, a plus stands for a space. */
+export const readParameter = (raw: string): string => unescapeText(unescapeText(raw).replaceAll('+', ' '));
 
-/** Host of a logged Referer header, never its path; null when there is none to name. */
-export const readRefererHost = (raw: string): string | null =>
-  REFERER.exec(readUri(raw))?.[1]?.toLowerCase() ?? null;
+const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
+const HOST = /^[a-z0-9.-]{1,253}$/;
+
+/** Host of a logged Referer header, never its path; null where it names a user, is an address, or is no host. */
+export function readRefererHost(raw: string): string | null {
+  const host = ORIGIN.exec(readUri(raw))?.[1]?.replace(/:\d*$/, '').toLowerCase() ?? '';
+  return HOST.test(host) && !/^[\d.]+$/.test(host) ? host : null;
+}

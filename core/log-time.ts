@@ -29,13 +29,13 @@ function readStamps(draft: Draft): void {
   const times = readField(draft, 'time', readClock);
   for (let line = 0; line < draft.ms.length; line++) {
     if (!Number.isNaN(draft.ms[line])) continue;
-    draft.ms[line] =
-      pick(stamps, line) ?? (pick(dates, line) ?? Number.NaN) + (pick(times, line) ?? Number.NaN);
+    const stamp = pick(stamps, line);
+    draft.ms[line] = Number.isNaN(stamp) ? pick(dates, line) + pick(times, line) : stamp;
   }
 }
 
-const pick = (column: Numbered<number>, line: number): number | undefined =>
-  column.values[column.ids[line] ?? -1];
+const pick = (column: Numbered<number>, line: number): number =>
+  column.values[column.ids[line] ?? -1] ?? Number.NaN;
 
 /** `timestamp(ms)` differs from line to line, so its digits are read in place. */
 function readMilliseconds(draft: Draft): void {

@@ -1,0 +1,28 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createClassifier } from '../core/classify.ts';
+import { type IngestSettings, ingestLog } from '../core/ingest.ts';
+
+/** Settings for the benchmark's logs: legacy ones are imported, v2 ones are one's own. */
+export function benchSettings(name: string): IngestSettings {
+  const settings = {
+    classifier: createClassifier(),
+    zones: [{ from: '2020-01-01', zone: 'UTC' }],
+    assets: [],
+  };
+  return name === 'legacy' ? { ...settings, import: { secret: Buffer.alloc(32, 7) } } : settings;
+}
+
+/** The whole job of one process: read each log of a folder, write each fresh file. */
+if (import.meta.main) {
+  const [name = '', from = '', to = ''] = process.argv.slice(2);
+  const settings = benchSettings(name);
+  mkdirSync(to, { recursive: true });
+  let lines = 0;
+  for (const file of readdirSync(from)) {
+    const ingested = ingestLog({ name: file, bytes: readFileSync(join(from, file)) }, settings);
+    lines += ingested.lines;
+    if (ingested.fresh !== null) writeFileSync(join(to, ingested.fresh.name), ingested.fresh.bytes);
+  }
+  process.stdout.write(`${lines}\n`);
+}
