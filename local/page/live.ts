@@ -69,7 +69,8 @@ function entryOf(row: Row, number: number, classifier: Classifier): LiveEntry {
       swatch: 'machine',
       confidence: null,
       reasons: [],
-      sentence: 'Only the campaign and the day are kept: it counts as a load and never as a display.',
+      sentence:
+        'The tables keep its campaign and time, not who sent it: it counts as a load, never as a display.',
       explanation: null,
     };
   }
