@@ -24,6 +24,11 @@ Examples:
   clearpixel explain "Mozilla/5.0" --asn 36183`,
   );
 
+// Commands inherit this only when it is said before them.
+program.exitOverride((error) => {
+  process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage);
+});
+
 interface GlobalOptions {
   readonly home: string;
   readonly config: string;
@@ -148,10 +153,6 @@ program
   .description('JSON lines {ua, asn?, country?, method?, referer?} from standard input, one verdict a line')
   .addHelpText('after', `\nExample:\n  echo '{"ua":"curl/8.5.0"}' | clearpixel classify`)
   .action(run(async () => (await import('../local/commands/classify.ts')).classify));
-
-program.exitOverride((error) => {
-  process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage);
-});
 
 // A closed pipe (… | head) is the reader's wish, not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

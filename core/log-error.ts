@@ -2,7 +2,11 @@
 export class LogError extends Error {
   override readonly name = 'LogError';
 
+  /** The text without the object's name. */
+  readonly problem: string;
+
   constructor(object: string, problem: string) {
     super(`${object}: ${problem}`);
+    this.problem = problem;
   }
 }

@@ -24,7 +24,7 @@ export function* ingestFiles(
       yield { path, ingested };
     } catch (error) {
       if (!(error instanceof LogError)) throw error;
-      yield { path, problem: error.message };
+      yield { path, problem: `${path}: ${error.problem}` };
     }
   }
 }

@@ -1,21 +1,25 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
+import type { Home } from './home.ts';
 import { UsageError } from './terminal.ts';
 
 /** CloudFront's own names hold a unique part, so the name alone says which object it is, wherever it was copied. */
 const CLOUDFRONT_NAME = /^[\w-]+\.\d{4}-\d{2}-\d{2}-\d{2}\.[\w-]+(\.(gz|json|parquet|log|txt))*$/;
 
-/** Files named on the command line and those below the folders, sorted, hidden ones left out. */
-export function findLogFiles(paths: readonly string[]): readonly string[] {
+/** Files named on the command line and those below the folders, sorted; hidden ones and our own tables left out. */
+export function findLogFiles(paths: readonly string[], home: Home): readonly string[] {
+  const isOwn = (path: string): boolean => isBelow(path, home.root) && !isBelow(path, home.logs);
   const found = paths.flatMap((path) => {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined)
       throw new UsageError(`${path} does not exist: name a log file or a folder of them`);
-    return stat.isDirectory() ? filesBelow(path) : [path];
+    return stat.isDirectory() ? filesBelow(path).filter((file) => !isOwn(file)) : [path];
   });
   return [...new Set(found)].sort();
 }
+
+const isBelow = (path: string, folder: string): boolean => resolve(path).startsWith(`${folder}${sep}`);
 
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

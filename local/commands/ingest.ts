@@ -24,7 +24,7 @@ export interface IngestOptions {
 export async function ingest(options: IngestOptions, terminal: Terminal): Promise<number> {
   const config = await readSettings(options.config);
   const home = homeAt(options.home);
-  const files = findLogFiles(options.args);
+  const files = findLogFiles(options.args, home);
   if (files.length === 0)
     throw new UsageError(`no file below ${options.args.join(', ')}: name a folder with log files`);
   const settings: IngestSettings = {
