@@ -1,5 +1,5 @@
 /** Statements that make tables and views in both engines, from core/schema. */
-import { type Column, type ColumnType, TABLES, type Table } from './schema.ts';
+import type { Column, ColumnType, Table } from './schema.ts';
 
 const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
   text: 'varchar',
@@ -58,11 +58,6 @@ export function athenaExtend(
 ): string | null {
   const lacking = missing(columns, present).map((column) => `${column.name} ${ATHENA_TYPES[column.type]}`);
   return lacking.length === 0 ? null : `alter table ${database}.${name} add columns (${lacking.join(', ')})`;
-}
-
-/** Every Iceberg table below one prefix of the data bucket. */
-export function athenaTables(database: string, prefix: string): readonly string[] {
-  return TABLES.map((table) => athenaTable(table, database, `${prefix}${table.name}/`));
 }
 
 /** Makes or replaces a view; the body is a plain select. */

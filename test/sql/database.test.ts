@@ -70,6 +70,7 @@ describe('opening', () => {
   test('loads the registry as a table, again when the file changed, without report addresses', async () => {
     const head = 'id,name,owner,medium,sent_from,sent_until,audience,recording,copies,recipients,ends\n';
     const row = 'a,Name of a,me,email,2026-11-23T08:00:00Z,,1200,aggregate,day,boss@example.com,2026-12-31\n';
+    await bare('create table campaigns (owner varchar, campaign varchar)');
     mkdirSync(home.registry, { recursive: true });
     writeFileSync(join(home.registry, 'campaigns.csv'), head + row);
     expect(await ask('select * from campaigns')).toEqual([
