@@ -34,6 +34,7 @@ export async function startLiveServer(options: LiveServerOptions): Promise<Pixel
   const { home, config, port, host, terminal } = options;
   const zones = readZones(home, config.timeZone);
   const classifier = createClassifier();
+  const zone = zones.at(-1)?.zone ?? config.timeZone;
   const today = (): string => dayOf(Date.now(), zones);
   const open = (): Promise<LocalWarehouse> => openWarehouse(home, { config });
   const shown = await usingWarehouse(open, (warehouse) => lastSevenDays(warehouse, today()));
@@ -43,7 +44,7 @@ export async function startLiveServer(options: LiveServerOptions): Promise<Pixel
     smallNumber: smallNumberOn(today(), config),
     period: () => shown ?? { from: addDays(today(), -6), until: today() },
     ...truthOf(home),
-    zone: zones.at(-1)?.zone ?? config.timeZone,
+    zone,
     classifier,
     campaigns: () => readCampaigns(home).map(({ id }) => id),
     loadAs: async (load) => void (await server.loadAs(load)),
@@ -54,7 +55,7 @@ export async function startLiveServer(options: LiveServerOptions): Promise<Pixel
   const settings = { classifier, zones, assets: listAssets(config.assets) };
   const intake = createIntake({ home, settings, open, arrived: page.arrived, terminal });
   const server: PixelServer = await startServer({
-    ...{ home, port, host, edgeCode: edgeCode(), timeZone: config.timeZone, warn: terminal.warn },
+    ...{ home, port, host, edgeCode: edgeCode(), timeZone: zone, warn: terminal.warn },
     ...(config.assets === undefined ? {} : { assets: config.assets }),
     routes: page.routes,
     onLogFile: intake.add,

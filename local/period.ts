@@ -2,13 +2,16 @@ import type { Config } from '../core/config.ts';
 import { addDays, type Period } from '../core/report-period.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 
-/** The seven days that end with the last one that has loads before `today`; null where there are none. */
-export async function lastSevenDays(warehouse: Warehouse, today = '9999-12-31'): Promise<Period | null> {
-  const [row] = await warehouse.query('select max(dt) as until from daily where loads > 0 and dt < ?', [
-    today,
-  ]);
-  const until = row?.['until'];
-  return typeof until === 'string' ? { from: addDays(until, -6), until } : null;
+/** The seven days up to the last one with loads that is over, else with loads at all; null where there are none. */
+export async function lastSevenDays(warehouse: Warehouse, today: string): Promise<Period | null> {
+  const until = (await lastDayBefore(warehouse, today)) ?? (await lastDayBefore(warehouse, '9999-12-31'));
+  return until === null ? null : { from: addDays(until, -6), until };
+}
+
+async function lastDayBefore(warehouse: Warehouse, day: string): Promise<string | null> {
+  const [row] = await warehouse.query('select max(dt) as dt from daily where loads > 0 and dt < ?', [day]);
+  const last = row?.['dt'];
+  return typeof last === 'string' ? last : null;
 }
 
 /** The small number that holds on a day. */

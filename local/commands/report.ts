@@ -3,9 +3,11 @@ import { collectReport } from '../../core/report-data.ts';
 import { reportHtml } from '../../core/report-html.ts';
 import { parsePeriod } from '../../core/report-period.ts';
 import { reportText } from '../../core/report-text.ts';
+import { dayOf } from '../../core/zones.ts';
 import { openWarehouse } from '../duckdb.ts';
 import { homeAt } from '../home.ts';
 import { lastSevenDays, smallNumberOn } from '../period.ts';
+import { readZones } from '../registry-files.ts';
 import { readSettings } from '../settings.ts';
 import { reportSql } from '../sql-texts.ts';
 import { blameInput, EXIT, type Terminal, UsageError } from '../terminal.ts';
@@ -22,9 +24,11 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
   const config = await readSettings(options.config);
   const asked = options.period;
   const period = asked === undefined ? null : blameInput(() => parsePeriod(asked));
-  const warehouse = await openWarehouse(homeAt(options.home), { config });
+  const home = homeAt(options.home);
+  const today = dayOf(Date.now(), readZones(home, config.timeZone));
+  const warehouse = await openWarehouse(home, { config });
   try {
-    const shown = period ?? (await lastSevenDays(warehouse));
+    const shown = period ?? (await lastSevenDays(warehouse, today));
     if (shown === null) throw new UsageError('there are no loads yet: ingest logs first, or name a --period');
     const data = await collectReport(warehouse, reportSql(), shown, {
       smallNumber: smallNumberOn(shown.until, config),

@@ -24,6 +24,11 @@ export function prepareHome(home: Home): { readonly campaigns: string; readonly 
       `${join(home.registry, real)} was not written by a simulation: choose another folder with --home`,
     );
   }
+  if (existsSync(home.database)) {
+    throw new Error(
+      `${home.database} holds tables already, which would mix with the new truth: remove ${home.root}, or choose another folder with --home`,
+    );
+  }
   for (const name of files) rmSync(join(home.logs, name));
   for (const folder of [home.logs, home.registry]) mkdirSync(folder, { recursive: true });
   return { campaigns: join(home.registry, CAMPAIGNS_FILE), zones: join(home.registry, ZONES_FILE) };
