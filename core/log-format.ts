@@ -78,8 +78,10 @@ export const NEEDED_OWN: readonly LogField[] = [
 ];
 export const NEEDED_IMPORT: readonly LogField[] = ['cs-method', 'cs-uri-stem'];
 
-/** The columns that a header line names, or null when the line is another comment. */
+/** The columns that a header line names, or null when the line is no header. */
 export function headerFields(line: string): readonly string[] | null {
   const fields = /^#\s*fields:(.*)$/is.exec(line)?.[1]?.trim();
-  return fields === undefined ? null : fields.split(/\s+/);
+  if (fields !== undefined) return fields.split(/\s+/);
+  const columns = line.trim().split('\t');
+  return columns.includes('cs-uri-stem') ? columns : null;
 }

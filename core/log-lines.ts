@@ -67,7 +67,7 @@ class LineReader {
   read(): Lines {
     const text = this.#text;
     for (let at = 0; at < text.length; ) {
-      at = text[at] === HASH ? this.#comment(at) : this.#line(at);
+      at = text[at] === HASH || this.#isBareHeader(at) ? this.#comment(at) : this.#line(at);
     }
     const view = this.#view;
     return { text, view, count: this.#count, spans: this.#spans, edges: this.#edges, short: this.#short };
@@ -81,6 +81,13 @@ class LineReader {
     return end + 1;
   }
 
+  /** Only where no header came before: some logs name their columns without `#Fields:`. */
+  #isBareHeader(start: number): boolean {
+    if (this.#plan !== null) return false;
+    const end = this.#text.indexOf(NEWLINE, start);
+    return headerFields(this.#text.toString('utf8', start, end === -1 ? this.#text.length : end)) !== null;
+  }
+
   #setPlan(plan: FieldPlan): void {
     this.#plan = plan;
     this.#planChecked = false;
@@ -90,7 +97,10 @@ class LineReader {
   #planFor(start: number): FieldPlan {
     const { object, needed } = this.#options;
     if (this.#plan === null) {
-      throw new LogError(object, `no #Fields: line before byte ${start}, name the columns with --fields`);
+      throw new LogError(
+        object,
+        `no #Fields: line says what the columns are (byte ${start}): add it, or name them with --fields`,
+      );
     }
     if (!this.#planChecked) requireFields(object, this.#plan, needed);
     this.#planChecked = true;
