@@ -1,9 +1,10 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { BUNDLING } from './bundling.ts';
 import { projectFile } from './project.ts';
 
 export interface HandlerProps {
@@ -20,19 +21,6 @@ export interface HandlerProps {
    */
   readonly retryAttempts?: number;
 }
-
-const BUNDLING: BundlingOptions = {
-  format: OutputFormat.ESM,
-  target: 'node24',
-  mainFields: ['module', 'main'],
-  minify: true,
-  keepNames: true,
-  loader: { '.sql': 'text' },
-  // The version that was tested runs, not the one that the runtime happens to hold.
-  bundleAwsSDK: true,
-  // CommonJS parts of the bundle ask for Node's own modules by require.
-  banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-};
 
 /** A function of lambda/: Node 24 on arm64, with a log group of its own and no right but to write to it. */
 export class Handler extends NodejsFunction {
@@ -58,7 +46,8 @@ export class Handler extends NodejsFunction {
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role,
-      bundling: BUNDLING,
+      // The SDK that was tested runs, not the one that the runtime happens to hold.
+      bundling: { ...BUNDLING, format: OutputFormat.ESM, bundleAwsSDK: true },
     });
   }
 

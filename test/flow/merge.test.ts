@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClassifier } from '../../core/classify.ts';
+import { ingestLog } from '../../core/ingest.ts';
+import type { Merged } from '../../core/merge-run.ts';
+import { BucketObjects } from '../../lambda/bucket.ts';
+import { mergeTables } from '../../lambda/merge-tables.ts';
+import { mergeSql } from '../../local/sql-texts.ts';
+import { DuckdbAthena } from './duckdb-athena.ts';
+import { FakeS3 } from './fake-s3.ts';
+import { type Line, logFile, logLine } from './logs.ts';
+
+const MINUTE = 60_000;
+const LEASE = 'data/registry/lease.json';
+const classifier = createClassifier();
+
+let s3: FakeS3;
+let athena: DuckdbAthena;
+let said: unknown[];
+
+beforeEach(async () => {
+  s3 = new FakeS3();
+  athena = await DuckdbAthena.open(s3);
+  said = [];
+});
+afterEach(() => athena.close());
+
+function deliver(name: string, ...lines: readonly Line[]): void {
+  const settings = { classifier, zones: [{ from: '1970-01-01', zone: 'UTC' }], assets: [] };
+  const { fresh } = ingestLog({ name, bytes: logFile(...lines.map(logLine)) }, settings);
+  if (fresh !== null) s3.put(`data/fresh/${fresh.name}`, fresh.bytes);
+}
+
+const merge = (
+  now = 0,
+  holder = `call at ${now}`,
+  beforeStatement: (queryId: string) => void = () => {},
+): Promise<Merged | null> =>
+  mergeTables({
+    data: new BucketObjects(s3.client, 'data'),
+    sql: mergeSql(),
+    holder,
+    now,
+    until: now + 15 * MINUTE,
+    openWarehouse: (onStart) =>
+      athena.warehouse((queryId) => {
+        beforeStatement(queryId);
+        return onStart(queryId);
+      }),
+    logger: { info: () => {}, warn: (...words: readonly unknown[]) => void said.push(words) },
+  });
+
+const events = async (): Promise<readonly unknown[]> =>
+  (await athena.rows('select dt, count(*) as loads from events group by dt order by dt')).map((row) =>
+    Object.values(row),
+  );
+const daily = async (): Promise<unknown> =>
+  (await athena.rows('select sum(loads) as loads, sum(firsts) as firsts from daily'))[0];
+
+describe('a merge', () => {
+  it('brings fresh files of several days into the tables, counts them, and deletes exactly them', async () => {
+    deliver('one', { id: 'a' }, { id: 'b' }, { id: 'c', ms: 1_794_902_400_000 + 86_400_000 });
+    deliver('two', { id: 'b' }, { id: 'd', message: 'a' });
+    deliver('three', { id: 'e' });
+    deliver('four', { id: 'f' });
+    s3.put('data/registry/zones.json', '[]');
+    expect(await merge()).toEqual({
+      files: 4,
+      inserted: 6,
+      duplicates: 1,
+      days: ['2026-11-17', '2026-11-18'],
+    });
+    expect(await events()).toEqual([
+      ['2026-11-17', 5],
+      ['2026-11-18', 1],
+    ]);
+    // Copy a was seen twice that day.
+    expect(await daily()).toEqual({ loads: 6, firsts: 5 });
+    expect(s3.keys('data/')).toEqual([LEASE, 'data/registry/zones.json']);
+  });
+
+  it('of nothing asks the engine nothing', async () => {
+    expect(await merge()).toEqual({ files: 0, inserted: 0, duplicates: 0, days: [] });
+    expect(athena.statements).toBe(0);
+  });
+
+  it('after another changes nothing when the same log comes again', async () => {
+    deliver('one', { id: 'a' });
+    await merge();
+    deliver('one', { id: 'a' });
+    expect(await merge(MINUTE)).toEqual({ files: 1, inserted: 0, duplicates: 1, days: ['2026-11-17'] });
+    expect(await daily()).toEqual({ loads: 1, firsts: 1 });
+  });
+});
+
+describe('a statement that fails', () => {
+  it('runs again after a conflict', async () => {
+    deliver('one', { id: 'a' });
+    athena.refused.set(3, 'ICEBERG_COMMIT_ERROR: Found conflicting files');
+    expect(await merge()).toMatchObject({ inserted: 1 });
+    expect(JSON.stringify(said)).toContain('it runs again');
+  });
+
+  it('gives up after three conflicts, and keeps the files', async () => {
+    deliver('one', { id: 'a' });
+    for (const attempt of [3, 4, 5]) athena.refused.set(attempt, 'ICEBERG_COMMIT_ERROR');
+    await expect(merge()).rejects.toThrow('ICEBERG_COMMIT_ERROR');
+    expect(s3.keys('data/fresh/')).toHaveLength(1);
+  });
+
+  it.each([1, 2, 3, 4, 5])('as number %i leaves work that the next hour finishes', async (statement) => {
+    deliver('one', { id: 'a' }, { id: 'b' });
+    athena.refused.set(statement, 'INTERNAL_ERROR');
+    await expect(merge()).rejects.toThrow('INTERNAL_ERROR');
+    expect(await merge(60 * MINUTE)).toMatchObject({ files: 1 });
+    expect(athena.settled).toEqual([`q${statement}`]);
+    expect(await events()).toEqual([['2026-11-17', 2]]);
+    expect(await daily()).toEqual({ loads: 2, firsts: 2 });
+    expect(s3.keys('data/fresh/')).toEqual([]);
+  });
+});
+
+describe('the lease', () => {
+  const held = (until: number, query: string | null = null): void =>
+    s3.put(LEASE, JSON.stringify({ holder: 'another', until, query }));
+
+  it('keeps a second call away', async () => {
+    deliver('one', { id: 'a' });
+    held(10 * MINUTE);
+    expect(await merge(5 * MINUTE)).toBeNull();
+    expect(s3.keys('data/fresh/')).toHaveLength(1);
+  });
+
+  it('goes to the next call once its holder is gone, after the end of what that one began', async () => {
+    deliver('one', { id: 'a' });
+    held(10 * MINUTE, 'q-lost');
+    expect(await merge(11 * MINUTE)).toMatchObject({ files: 1 });
+    expect(athena.settled).toEqual(['q-lost']);
+  });
+
+  it('goes to one of two calls that come at once', async () => {
+    deliver('one', { id: 'a' });
+    const both = await Promise.all([merge(0, 'first'), merge(0, 'second')]);
+    expect(both.filter((merged) => merged !== null)).toHaveLength(1);
+    expect(await events()).toEqual([['2026-11-17', 1]]);
+  });
+
+  it('stops a call that lost it, before its next statement', async () => {
+    deliver('one', { id: 'a' });
+    const robbed = merge(0, 'slow', (queryId) => queryId === 'q3' && held(99 * MINUTE));
+    await expect(robbed).rejects.toThrow('the lease of the merge went to another call');
+    expect(await events()).toEqual([]);
+  });
+
+  it('is free after a good end', async () => {
+    deliver('one', { id: 'a' });
+    await merge();
+    expect(JSON.parse(s3.text(LEASE))).toEqual({ holder: null, until: 0, query: null });
+  });
+});
