@@ -15,15 +15,22 @@ const SHAPES = {
 export type ListKind = keyof typeof SHAPES;
 export type SqlLists = Readonly<Partial<Record<ListKind, readonly string[]>>>;
 
-const SLOT = /:(days|files|ids)\b/g;
+const SLOT = /:(days|files|ids|first_day|last_day)\b/g;
 
 /**
- * Fills the slots `:days`, `:files` and `:ids` of a statement; throws on a value of another shape and on an empty list.
+ * Fills the slots `:days`, `:files` and `:ids` of a statement, and `:first_day` and `:last_day` with the ends of its
+ * days; throws on a value of another shape and on an empty list.
  * @example fillLists('... dt in (:days)', { days: ['2026-11-23'] }) // "... dt in ('2026-11-23')"
  */
 export function fillLists(sql: string, lists: SqlLists): string {
-  return sql.replace(SLOT, (_slot, kind: ListKind) => writeList(kind, lists[kind] ?? []));
+  return sql.replace(SLOT, (_slot, slot: ListKind | 'first_day' | 'last_day') => {
+    if (slot === 'first_day') return writeList('days', ends(lists).slice(0, 1));
+    if (slot === 'last_day') return writeList('days', ends(lists).slice(-1));
+    return writeList(slot, lists[slot] ?? []);
+  });
 }
+
+const ends = ({ days = [] }: SqlLists): readonly string[] => [...days].sort();
 
 /** Writes one list as SQL literals, joined by commas. */
 export function writeList(kind: ListKind, values: readonly string[]): string {

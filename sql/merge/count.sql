@@ -1,5 +1,5 @@
 -- Recounts the listed days from the view loads and the dropped lines of events into daily. Cells that vanished become 0.
--- Slot: days. Counts that did not change are left alone, so run again it writes nothing.
+-- Slots: days, first_day, last_day. Counts that did not change are left alone, so run again it writes nothing.
 merge into daily t
 using (
   with
@@ -23,7 +23,8 @@ using (
       cast(count(*) as bigint) as loads,
       cast(count(*) filter (where first) as bigint) as firsts
     from loads
-    where dt in (:days)
+    -- The range as well: DuckDB carries a range to both reads of events, a list only to one.
+    where dt in (:days) and dt between :first_day and :last_day
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
   ),
   -- Sources and contents are free text: a campaign keeps its 1,000 busiest pairs of a day, the rest is one.

@@ -13,10 +13,18 @@ test('fills each slot wherever it stands', () => {
   );
 });
 
-test('takes what it is given as text, not as a replacement pattern', () => {
-  expect(
-    fillLists('x in (:files)', { files: ['s3://data-bucket.x/fresh/a$.parquet'.replace('$', '')] }),
-  ).toBe("x in ('s3://data-bucket.x/fresh/a.parquet')");
+test('fills the ends of the days, in whatever order they are listed', () => {
+  const days = ['2026-11-24', '2026-01-01', '2026-11-30'];
+  expect(fillLists('dt between :first_day and :last_day', { days })).toBe(
+    "dt between '2026-01-01' and '2026-11-30'",
+  );
+  expect(() => fillLists('dt > :first_day', { days: ["' or 1 = 1"] })).toThrow(/got "/);
+});
+
+test('takes paths of a bucket', () => {
+  expect(fillLists('x in (:files)', { files: ['s3://data-bucket.x/fresh/a.parquet'] })).toBe(
+    "x in ('s3://data-bucket.x/fresh/a.parquet')",
+  );
 });
 
 const REFUSED: readonly { name: string; kind: ListKind; value: string }[] = [
