@@ -10,7 +10,7 @@ import {
   type MergeStatements,
   planStatements,
 } from './merge-plan.ts';
-import type { Warehouse } from './warehouse.ts';
+import type { Row, Warehouse } from './warehouse.ts';
 
 export interface Merged {
   /** Fresh files that were merged and deleted. */
@@ -73,15 +73,39 @@ async function mergeGroup(
   { limits = MERGE_LIMITS, onStep = () => {} }: MergeOptions,
 ): Promise<readonly Chunk[]> {
   await fresh.open?.(files);
-  const days = (await warehouse.query(daysOf(sql, files))).map((row) => String(row['dt']));
+  const found = await warehouse.query(daysOf(sql, files));
+  assertFound(files, found);
   onStep('listed');
+  const days = found.map((row) => String(row['dt']));
   const chunks: Chunk[] = [];
   for (const statements of planStatements(sql, files, days, limits)) {
     chunks.push(await mergeDays(warehouse, statements, onStep));
   }
+  assertRead(found, chunks);
   await fresh.remove(files);
   onStep('deleted');
   return chunks;
+}
+
+/** Every fresh file has rows, so one that the engine does not see is unread: deleting it would lose them. */
+function assertFound(files: readonly string[], found: readonly Row[]): void {
+  const seen = new Set(found.map((row) => row['file']));
+  const unseen = files.filter((file) => !seen.has(file));
+  if (unseen.length === 0) return;
+  throw new Error(
+    `the engine finds no row of ${unseen.length} of ${files.length} fresh files, first ${unseen[0]}: they are kept, ` +
+      'run the merge again',
+  );
+}
+
+/** What was merged is what was found: nothing vanished in between. */
+function assertRead(found: readonly Row[], chunks: readonly Chunk[]): void {
+  const rows = found.reduce((sum, row) => sum + Number(row['row_count']), 0);
+  const read = chunks.reduce((sum, { inserted, duplicates }) => sum + inserted + duplicates, 0);
+  if (rows === read) return;
+  throw new Error(
+    `the fresh files held ${rows} rows, the merge read ${read}: they are kept, run the merge again`,
+  );
 }
 
 async function mergeDays(

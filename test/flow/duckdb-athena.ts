@@ -13,6 +13,8 @@ export class DuckdbAthena {
   /** Statements that are refused, by their number; the text is Athena's reason. */
   readonly refused = new Map<number, string>();
   readonly settled: string[] = [];
+  /** Objects that a listing of the engine misses. */
+  readonly hidden = new Set<string>();
   statements = 0;
   private readonly s3: FakeS3;
   private readonly folder = mkdtempSync(join(tmpdir(), 'clearpixel-athena-'));
@@ -60,7 +62,7 @@ export class DuckdbAthena {
 
   private async readBucket(): Promise<void> {
     await this.engine.run('delete from fresh');
-    for (const path of this.s3.keys('data/fresh/')) {
+    for (const path of this.s3.keys('data/fresh/').filter((one) => !this.hidden.has(one))) {
       const file = join(this.folder, path.replaceAll('/', '-'));
       writeFileSync(file, this.s3.bytes(path));
       await this.engine.run(

@@ -119,6 +119,28 @@ describe('a statement that fails', () => {
   });
 });
 
+describe('a fresh file that the engine does not see', () => {
+  it('is kept, and the merge says so', async () => {
+    deliver('one', { id: 'a' });
+    deliver('two', { id: 'b' });
+    const [hidden = ''] = s3.keys('data/fresh/');
+    athena.hidden.add(hidden);
+    await expect(merge()).rejects.toThrow(`no row of 1 of 2 fresh files, first s3://${hidden}`);
+    expect(s3.keys('data/fresh/')).toHaveLength(2);
+    athena.hidden.clear();
+    expect(await merge(60 * MINUTE)).toMatchObject({ files: 2, inserted: 2 });
+  });
+
+  it('only after its days were listed is kept too', async () => {
+    deliver('one', { id: 'a' });
+    deliver('two', { id: 'b' });
+    const [hidden = ''] = s3.keys('data/fresh/');
+    const late = merge(0, 'late', (queryId) => queryId === 'q2' && athena.hidden.add(hidden));
+    await expect(late).rejects.toThrow('held 2 rows, the merge read 1');
+    expect(s3.keys('data/fresh/')).toHaveLength(2);
+  });
+});
+
 describe('the lease', () => {
   const held = (until: number, query: string | null = null): void =>
     s3.put(LEASE, JSON.stringify({ holder: 'another', until, query }));
