@@ -1,5 +1,6 @@
 /** The network of an address: IPv4 cut to /24, IPv6 to /48, as at the edge; null when the text is no address. */
 export function truncateAddress(raw: string): string | null {
+  if (CANONICAL.test(raw)) return `${raw.slice(0, raw.lastIndexOf('.'))}.0/24`;
   const quad = readQuad(raw);
   if (quad !== null) return `${quad.slice(0, 3).join('.')}.0/24`;
   const groups = readGroups(raw.replace(/%.*$/, ''));
@@ -11,6 +12,9 @@ export function truncateAddress(raw: string): string | null {
     .map((group) => group.toString(16))
     .join(':')}::/48`;
 }
+
+/** An IPv4 address as everybody writes it, so that nothing of it needs to be made anew. */
+const CANONICAL = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
 const QUAD = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
 

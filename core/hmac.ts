@@ -11,6 +11,8 @@ const LONGEST = 16_384;
 export class Hmac {
   readonly #inner: Buffer;
   readonly #outer: Buffer;
+  /** The beginning of `#inner` by its length: making a view costs as much as hashing it. */
+  readonly #views: Buffer[] = [];
 
   constructor(key: Uint8Array) {
     const block = Buffer.alloc(BLOCK);
@@ -23,8 +25,9 @@ export class Hmac {
 
   /** The digest as 32 characters, one for each byte. Texts are cut at 16 kB of UTF-8. */
   digest(text: string): string {
-    const length = this.#inner.write(text, BLOCK, 'utf8');
-    this.#outer.write(hash('sha256', this.#inner.subarray(0, BLOCK + length), 'binary'), BLOCK, 'latin1');
+    const length = BLOCK + this.#inner.write(text, BLOCK, 'utf8');
+    this.#views[length] ??= this.#inner.subarray(0, length);
+    this.#outer.write(hash('sha256', this.#views[length], 'binary'), BLOCK, 'latin1');
     return hash('sha256', this.#outer, 'binary');
   }
 

@@ -1,99 +1,113 @@
 import { truncateAddress } from './address.ts';
-import { type Draft, emptyWords, type Numbered, readField, valueAt, type Words } from './draft.ts';
+import type { EventColumnName } from './batch.ts';
+import { type Draft, NOTHING, type Numbered, readField, valueAt } from './draft.ts';
 import { Hmac } from './hmac.ts';
 import { NO_CAMPAIGN } from './layout.ts';
-import { TupleTable } from './tuple-table.ts';
+import { numberTuples } from './log-verdict.ts';
+import { WordList } from './word-list.ts';
 
 /**
  * Hashes addresses and nonces of imported logs, as the edge does with live ones: scoped to a day and a campaign, from
  * addresses cut to their network. The addresses go no further than this function.
  */
 export function hashImported(draft: Draft): void {
-  const { lines, drop, recorded } = draft;
-  const hasher = new ImportHasher(draft);
-  for (let line = 0; line < lines.count; line++) {
-    if (drop[line] === 0 && recorded[line] === 0) hasher.hash(line);
-  }
+  const scopes = nameScopes(draft);
+  const networks = withoutRecorded(draft, mergeEqual(readField(draft, 'c-ip', truncateAddress)));
+  const agents = draft.texts.get('user_agent') ?? NOTHING;
+  const hashes = new ScopedHashes(draft, scopes);
+  const places = hashes.add(
+    'network',
+    [scopes.ids, networks.ids],
+    networks,
+    ({ campaign }, network) => `n|${campaign}|${network}`,
+  );
+  hashes.add('visitor', [places, agents.ids], networks, ({ campaign }, network, line) => {
+    return `v|${campaign}|${network}|${valueAt(agents, line) ?? ''}`;
+  });
+  hashes.add(
+    'message',
+    [scopes.ids, draft.nonce.ids],
+    draft.nonce,
+    ({ campaign }, nonce) => `m|${campaign}|${nonce}`,
+  );
 }
 
-class ImportHasher {
-  readonly #draft: Draft;
-  readonly #keys: readonly Hmac[];
-  readonly #networks: Numbered<string | null>;
-  readonly #words: Readonly<Record<'visitor' | 'network' | 'message', Words>>;
-  readonly #memo = { network: new Memo(3), visitor: new Memo(4), message: new Memo(3) };
+/** A day and a campaign: no hash of one links to another. */
+interface Scope {
+  readonly campaign: string;
+  readonly key: Hmac;
+}
 
-  constructor(draft: Draft) {
-    this.#draft = draft;
-    this.#keys = dayKeys(draft);
-    this.#networks = readField(draft, 'c-ip', truncateAddress);
-    const columnOf = (name: 'visitor' | 'network' | 'message') => draft.words.get(name) ?? emptyWords(0);
-    this.#words = {
-      visitor: columnOf('visitor'),
-      network: columnOf('network'),
-      message: columnOf('message'),
-    };
-  }
+function nameScopes(draft: Draft): Numbered<Scope> {
+  const days = draft.texts.get('dt') ?? NOTHING;
+  const campaigns = draft.texts.get('campaign') ?? NOTHING;
+  const secret = new Hmac(draft.settings.import?.secret ?? new Uint8Array(0));
+  const keys = days.values.map((day) => new Hmac(Buffer.from(secret.digest(day ?? ''), 'latin1')));
+  const values: Scope[] = [];
+  const ids = numberTuples(draft, [days.ids, campaigns.ids], (line) => {
+    const key = keys[days.ids[line] as number] as Hmac;
+    values.push({ key, campaign: valueAt(campaigns, line) ?? NO_CAMPAIGN });
+  });
+  return { ids, values };
+}
 
-  hash(line: number): void {
-    const { texts, nonce } = this.#draft;
-    const day = texts.get('dt')?.ids[line] as number;
-    const key = this.#keys[day] as Hmac;
-    const campaigns = texts.get('campaign') as Numbered<string | null>;
-    const campaign = valueAt(campaigns, line) ?? NO_CAMPAIGN;
-    const scope = valueAt(campaigns, line) === null ? -1 : (campaigns.ids[line] as number);
-    const network = valueAt(this.#networks, line);
-    const networkId = this.#networks.ids[line] as number;
-    if (network !== null) {
-      const agents = texts.get('user_agent') as Numbered<string | null>;
-      const memo = this.#memo;
-      const words = this.#words;
-      memo.network.fill(words.network, line, key, [day, scope, networkId], () => `n|${campaign}|${network}`);
-      const agent = agents.ids[line] as number;
-      const text = () => `v|${campaign}|${network}|${valueAt(agents, line) ?? ''}`;
-      memo.visitor.fill(words.visitor, line, key, [day, scope, networkId, agent], text);
-    }
-    const copy = valueAt(nonce, line);
-    if (copy === null) return;
-    const tuple = [day, scope, nonce.ids[line] as number];
-    this.#memo.message.fill(this.#words.message, line, key, tuple, () => `m|${campaign}|${copy}`);
-  }
+/** Different addresses of one network become one number. */
+function mergeEqual({ ids, values }: Numbered<string | null>): Numbered<string> {
+  const numbers = new Map<string, number>();
+  const byId = Int32Array.from(values, (value) => {
+    if (value === null) return -1;
+    const number = numbers.get(value) ?? numbers.size;
+    numbers.set(value, number);
+    return number;
+  });
+  return { ids: ids.map((id) => byId[id] ?? -1), values: [...numbers.keys()] };
+}
+
+/** What the edge recorded of a line was hashed there. */
+function withoutRecorded(draft: Draft, column: Numbered<string>): Numbered<string> {
+  return { ids: column.ids.map((id, line) => (draft.recorded[line] === 1 ? -1 : id)), values: column.values };
 }
 
 /** Hashes each distinct input once. */
-class Memo {
-  readonly #table: TupleTable;
-  readonly #tuple: Int32Array;
-  #lanes = new Int32Array(512);
+class ScopedHashes {
+  readonly #draft: Draft;
+  readonly #scopes: Numbered<Scope>;
 
-  constructor(width: number) {
-    this.#table = new TupleTable(width);
-    this.#tuple = new Int32Array(width);
+  constructor(draft: Draft, scopes: Numbered<Scope>) {
+    this.#draft = draft;
+    this.#scopes = scopes;
   }
 
-  fill(words: Words, line: number, key: Hmac, ids: readonly number[], text: () => string): void {
-    this.#tuple.set(ids);
-    const before = this.#table.size;
-    const id = this.#table.idOf(this.#tuple);
-    if (id === before) this.#add(id, key, text());
-    words.lanes[line * 2] = this.#lanes[id * 2] as number;
-    words.lanes[line * 2 + 1] = this.#lanes[id * 2 + 1] as number;
-    words.present[line] = 1;
+  /** Fills a column from the lines that have an input; returns the number of each line's distinct input. */
+  add(
+    name: EventColumnName,
+    columns: readonly Int32Array[],
+    inputs: Numbered<string | null>,
+    text: (scope: Scope, input: string, line: number) => string,
+  ): Int32Array {
+    const list = new WordList();
+    const ids = numberTuples(this.#draft, columns, (line) => {
+      const at = list.next();
+      const input = valueAt(inputs, line);
+      const scope = valueAt(this.#scopes, line);
+      if (input !== null && scope !== null) scope.key.digest63(text(scope, input, line), list.lanes, at);
+    });
+    this.#fill(name, ids, inputs, list.lanes);
+    return ids;
   }
 
-  #add(id: number, key: Hmac, text: string): void {
-    if (id * 2 === this.#lanes.length) {
-      const longer = new Int32Array(this.#lanes.length * 2);
-      longer.set(this.#lanes);
-      this.#lanes = longer;
+  #fill(name: EventColumnName, ids: Int32Array, inputs: Numbered<string | null>, from: Int32Array): void {
+    const words = this.#draft.words.get(name);
+    if (words === undefined) return;
+    const { lanes, present } = words;
+    const has = Uint8Array.from(inputs.values, (input) => (input === null ? 0 : 1));
+    for (let line = 0; line < ids.length; line++) {
+      const id = ids[line] as number;
+      const input = inputs.ids[line] as number;
+      if (id < 0 || input < 0 || has[input] === 0) continue;
+      lanes[line * 2] = from[id * 2] as number;
+      lanes[line * 2 + 1] = from[id * 2 + 1] as number;
+      present[line] = 1;
     }
-    key.digest63(text, this.#lanes, id * 2);
   }
-}
-
-/** One key a day, derived from the import's secret: without it no hash can be recomputed. */
-function dayKeys(draft: Draft): readonly Hmac[] {
-  const secret = new Hmac(draft.settings.import?.secret ?? new Uint8Array(0));
-  const days = draft.texts.get('dt')?.values ?? [];
-  return days.map((day) => new Hmac(Buffer.from(secret.digest(day ?? ''), 'latin1')));
 }

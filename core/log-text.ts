@@ -5,7 +5,12 @@ const ONE_ESCAPE = /%[0-9a-f]{2}/i;
 
 /** Undoes one layer of %XX. Escapes that are no UTF-8, or no escapes at all, stay as they are. */
 export function unescapeText(text: string): string {
-  return text.includes('%') ? text.replace(ESCAPES, decodeRun) : text;
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text.replace(ESCAPES, decodeRun);
+  }
 }
 
 function decodeRun(run: string): string {

@@ -4,6 +4,7 @@ import { hashRange, hashText } from './hash.ts';
 import type { IngestClassifier } from './ingest-settings.ts';
 import { TupleTable } from './tuple-table.ts';
 import type { Evidence, Verdict } from './verdict.ts';
+import { WordList } from './word-list.ts';
 
 /** Numbers the distinct tuples of some columns over the loads; `add` is called with the first line of each. */
 export function numberTuples(
@@ -83,29 +84,21 @@ export function nameInputs(draft: Draft): { ids: Int32Array; values: BigInt64Arr
   const hashes = columns.map(({ values }) => hashValues(values));
   const parts = new Int32Array(columns.length * 2);
   const view = new DataView(parts.buffer);
-  let lanes = new Int32Array(1024);
-  let size = 0;
-  const add = (line: number): void => {
-    columns.forEach(({ ids }, place) => {
-      const id = ids[line] ?? -1;
-      parts[place * 2] = hashes[place]?.[id * 2] ?? 0;
-      parts[place * 2 + 1] = hashes[place]?.[id * 2 + 1] ?? 0;
-    });
-    if (size * 2 === lanes.length) lanes = twice(lanes);
-    hashRange(view, 0, view.byteLength, lanes, size++ * 2);
-  };
+  const list = new WordList();
   const ids = numberTuples(
     draft,
     columns.map((column) => column.ids),
-    add,
+    (line) => {
+      for (let place = 0; place < columns.length; place++) {
+        const id = columns[place]?.ids[line] ?? -1;
+        parts[place * 2] = hashes[place]?.[id * 2] ?? 0;
+        parts[place * 2 + 1] = hashes[place]?.[id * 2 + 1] ?? 0;
+      }
+      const at = list.next();
+      hashRange(view, 0, view.byteLength, list.lanes, at);
+    },
   );
-  return { ids, values: new BigInt64Array(lanes.buffer, 0, size) };
-}
-
-function twice(lanes: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(lanes.length * 2);
-  longer.set(lanes);
-  return longer;
+  return { ids, values: list.toBigints() };
 }
 
 /** Null, like no value at all, is the pair 0 0. */
