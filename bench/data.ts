@@ -26,7 +26,7 @@ const FORMATS = {
 
 /** Makes the log files of a format, or finds those of an earlier run. */
 export function makeSet(name: BenchSet['name'], lines: number): BenchSet {
-  const folder = join(tmpdir(), 'clearpixel-bench', `${name}-${lines}-2`);
+  const folder = join(tmpdir(), 'clearpixel-bench', `${name}-${lines}-3`);
   if (!existsSync(folder)) {
     rmSync(`${folder}.part`, { recursive: true, force: true });
     mkdirSync(`${folder}.part`, { recursive: true });

@@ -47,7 +47,7 @@ export class World {
       agent: chooseAgent(random, this.#agents),
       address,
       recipient: random.text(10, LETTERS),
-      edge: `${random.text(3, 'ABCDEFGHIKLM')}${10 + random.popular(60)}-P${1 + random.below(3)}`,
+      edge: `${random.pick(['FRA', 'MUC', 'DUB', 'LHR', 'IAD', 'SFO'])}${50 + random.popular(12)}-P${1 + random.below(3)}`,
       country: random.pick(['DE', 'FR', 'US', 'GB', 'IT', 'ES', 'NL', 'PL', 'AT', 'CH']),
       asn: 1_000 + random.popular(3_000),
     };

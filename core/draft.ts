@@ -3,7 +3,7 @@ import { ByteTable } from './byte-table.ts';
 import { DROP_CODE, type DropReason } from './drops.ts';
 import type { IngestSettings } from './ingest-settings.ts';
 import { FIELD, type LogField } from './log-format.ts';
-import { type Lines, SPAN_STRIDE } from './log-lines.ts';
+import type { Lines } from './log-lines.ts';
 
 /** One value for each line by its number; -1 is none. Equal values share a number, so each is read only once. */
 export interface Numbered<T> {
@@ -55,7 +55,11 @@ export function dropLine(draft: Draft, line: number, reason: DropReason): void {
   if (draft.drop[line] === 0) draft.drop[line] = DROP_CODE[reason];
 }
 
-export const spanAt = (line: number, field: LogField): number => line * SPAN_STRIDE + FIELD[field] * 2;
+/** Start and end of one field in each line: a pair of zeros for a line without it. */
+export function spansOf({ spans, count }: Lines, field: LogField): Int32Array {
+  const found = spans[FIELD[field]];
+  return found === undefined || found.length === 0 ? new Int32Array(count * 2) : found;
+}
 
 export const newTable = (lines: Lines): ByteTable => new ByteTable(lines.text, lines.view);
 
@@ -71,10 +75,10 @@ export function readField<T>(draft: Draft, field: LogField, read: (raw: string) 
   const { lines, drop } = draft;
   const table = newTable(lines);
   const ids = new Int32Array(lines.count).fill(-1);
-  let at = spanAt(0, field);
-  for (let line = 0; line < lines.count; line++, at += SPAN_STRIDE) {
-    const start = lines.spans[at] as number;
-    const end = lines.spans[at + 1] as number;
+  const spans = lines.spans[FIELD[field]] ?? NOTHING.ids;
+  for (let line = 0; line * 2 < spans.length && line < lines.count; line++) {
+    const start = spans[line * 2] as number;
+    const end = spans[line * 2 + 1] as number;
     if (end > start && drop[line] === 0) ids[line] = table.idOf(start, end);
   }
   return { ids, values: readValues(lines, table, read) };

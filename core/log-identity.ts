@@ -1,6 +1,7 @@
-import { type Draft, spanAt } from './draft.ts';
+import { type Draft, spansOf } from './draft.ts';
 import { hashRange } from './hash.ts';
-import { SPAN_STRIDE } from './log-lines.ts';
+import { FIELD } from './log-format.ts';
+import type { Lines } from './log-lines.ts';
 
 /**
  * Gives each line its load id: hash of CloudFront's request id; where a log has none, and in imports, whose old logs
@@ -11,20 +12,25 @@ export function nameLoads(draft: Draft): void {
   const { lines, settings, loadIds } = draft;
   const own = settings.import === undefined;
   const repeats = new Repeats();
-  let at = spanAt(0, 'x-edge-request-id');
-  for (let line = 0; line < lines.count; line++, at += SPAN_STRIDE) {
-    const start = lines.spans[at] as number;
-    const end = lines.spans[at + 1] as number;
+  const ids = spansOf(lines, 'x-edge-request-id');
+  const places = identityPlaces(lines);
+  for (let line = 0; line < lines.count; line++) {
+    const start = ids[line * 2] as number;
+    const end = ids[line * 2 + 1] as number;
     if (own && end > start) hashRange(lines.view, start, end, loadIds, line * 2);
-    else hashLine(draft, line, repeats);
+    else hashLine(draft, line, places, repeats);
   }
 }
 
-function hashLine({ lines, loadIds }: Draft, line: number, repeats: Repeats): void {
-  const at = spanAt(line, 'line-id');
-  const named = (lines.spans[at + 1] as number) > 0;
-  const start = (named ? lines.spans[at] : lines.edges[line * 2]) as number;
-  const end = (named ? lines.spans[at + 1] : lines.edges[line * 2 + 1]) as number;
+/** A line that was JSON has its identity in a column, since its columns are ours. */
+function identityPlaces(lines: Lines): Int32Array {
+  const named = lines.spans[FIELD['line-id']];
+  return named === undefined || named.length === 0 ? lines.edges : named;
+}
+
+function hashLine({ lines, loadIds }: Draft, line: number, places: Int32Array, repeats: Repeats): void {
+  const start = places[line * 2] as number;
+  const end = places[line * 2 + 1] as number;
   hashRange(lines.view, start, end, loadIds, line * 2);
   const ordinal = repeats.next(loadIds[line * 2] as number, loadIds[line * 2 + 1] as number);
   if (ordinal > 0) hashRange(lines.view, start, end, loadIds, line * 2, ordinal);

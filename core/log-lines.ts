@@ -14,16 +14,13 @@ const RETURN = 0x0d;
 const HASH = 0x23;
 const DASH = 0x2d;
 
-/** Numbers in `spans` for one line: start and end of each field. */
-export const SPAN_STRIDE = LOG_FIELDS.length * 2;
-
 /** The lines of one log as places in its text: no string is made of them here. */
 export interface Lines {
   readonly text: Buffer;
   readonly view: DataView;
   readonly count: number;
-  /** Start and end of each field, `SPAN_STRIDE` numbers a line; equal when the line has no value. */
-  readonly spans: Int32Array;
+  /** For each field (by its number) start and end in each line, equal where it has no value; empty for a missing field. */
+  readonly spans: readonly Int32Array[];
   /** Start and end of each whole line, without its line break. */
   readonly edges: Int32Array;
   /** 1 where a line has fewer columns than its header. */
@@ -49,7 +46,7 @@ class LineReader {
   #plan: FieldPlan | null;
   #planChecked = false;
   #count = 0;
-  #spans: Int32Array;
+  readonly #spans: Int32Array[] = LOG_FIELDS.map(() => new Int32Array(0));
   #edges: Int32Array;
   #short: Uint8Array;
 
@@ -59,7 +56,6 @@ class LineReader {
     this.#options = options;
     this.#plan = options.fields === undefined ? null : planFields(options.fields);
     const lines = guessLines(text);
-    this.#spans = new Int32Array(lines * SPAN_STRIDE);
     this.#edges = new Int32Array(lines * 2);
     this.#short = new Uint8Array(lines);
   }
@@ -102,9 +98,17 @@ class LineReader {
         `no #Fields: line says what the columns are (byte ${start}): add it, or name them with --fields`,
       );
     }
-    if (!this.#planChecked) requireFields(object, this.#plan, needed);
-    this.#planChecked = true;
+    if (!this.#planChecked) this.#begin(this.#plan, object, needed);
     return this.#plan;
+  }
+
+  #begin(plan: FieldPlan, object: string, needed: readonly LogField[]): void {
+    requireFields(object, plan, needed);
+    for (const field of plan.fieldOf) {
+      if (field >= 0 && this.#spans[field]?.length === 0)
+        this.#spans[field] = new Int32Array(this.#edges.length);
+    }
+    this.#planChecked = true;
   }
 
   /** Notes where each wanted column begins and ends, in one walk over the bytes; returns where the next line begins. */
@@ -134,9 +138,9 @@ class LineReader {
     const field = column < fieldOf.length ? (fieldOf[column] as number) : -1;
     // `-` is CloudFront's word for no value.
     if (field < 0 || (end - start === 1 && this.#text[start] === DASH)) return;
-    const at = this.#count * SPAN_STRIDE + field * 2;
-    this.#spans[at] = start;
-    this.#spans[at + 1] = end;
+    const spans = this.#spans[field] as Int32Array;
+    spans[this.#count * 2] = start;
+    spans[this.#count * 2 + 1] = end;
   }
 
   #endLine(start: number, end: number, short: boolean): void {
@@ -148,7 +152,9 @@ class LineReader {
 
   #grow(): void {
     const lines = this.#short.length * 2;
-    this.#spans = enlarge(this.#spans, new Int32Array(lines * SPAN_STRIDE));
+    this.#spans.forEach((spans, field) => {
+      if (spans.length > 0) this.#spans[field] = enlarge(spans, new Int32Array(lines * 2));
+    });
     this.#edges = enlarge(this.#edges, new Int32Array(lines * 2));
     this.#short = enlarge(this.#short, new Uint8Array(lines));
   }
@@ -176,10 +182,14 @@ function enlarge<T extends Int32Array | Uint8Array>(from: T, to: T): T {
   return to;
 }
 
+/** The first lines may be shorter than all others. */
+const MOST_GUESSED = 1_000_000;
+
 /** Judged by the first lines, a little too many: growing costs a copy. */
 function guessLines(text: Buffer): number {
   const sample = text.subarray(0, 65_536);
   let lines = 1;
   for (let at = sample.indexOf(NEWLINE); at !== -1; at = sample.indexOf(NEWLINE, at + 1)) lines++;
-  return Math.ceil((lines / Math.max(1, sample.length)) * text.length * 1.1) + 16;
+  const guess = Math.ceil((lines / Math.max(1, sample.length)) * text.length * 1.1) + 16;
+  return Math.min(guess, MOST_GUESSED);
 }

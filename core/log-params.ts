@@ -7,11 +7,10 @@ import {
   type Numbered,
   newTable,
   readValues,
-  spanAt,
+  spansOf,
   type Words,
 } from './draft.ts';
 import { RECORD_KEYS, RECORD_NOTES, RECORD_VERSION } from './edge-record.ts';
-import { SPAN_STRIDE } from './log-lines.ts';
 import { findPairs, hexDigit, PairNames, unescapeInPlace } from './log-pairs.ts';
 import { readParameter } from './log-text.ts';
 import { readDate } from './log-time.ts';
@@ -74,17 +73,17 @@ function sortedWords(raw: string, known: readonly string[]): string | null {
 /** Reads what the edge recorded of each load; in imported logs without a record, what the query string says. */
 export function readParams(draft: Draft): void {
   const reader = new ParamReader(draft);
-  const { spans, count } = draft.lines;
+  const { lines } = draft;
   const own = draft.settings.import === undefined;
-  let at = spanAt(0, 'viewer-request-log-data');
-  let query = spanAt(0, 'cs-uri-query');
-  for (let line = 0; line < count; line++, at += SPAN_STRIDE, query += SPAN_STRIDE) {
+  const records = spansOf(lines, 'viewer-request-log-data');
+  const queries = spansOf(lines, 'cs-uri-query');
+  for (let line = 0; line < lines.count; line++) {
     if (draft.drop[line] !== 0) continue;
-    const start = spans[at] as number;
-    const end = spans[at + 1] as number;
+    const start = records[line * 2] as number;
+    const end = records[line * 2 + 1] as number;
     const recorded = end > start && reader.record(line, start, end);
     if (recorded) draft.recorded[line] = 1;
-    else if (!own) reader.query(line, spans[query] as number, spans[query + 1] as number);
+    else if (!own) reader.query(line, queries[line * 2] as number, queries[line * 2 + 1] as number);
     else if (end > start) dropLine(draft, line, 'bad_line');
   }
   reader.finish();

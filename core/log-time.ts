@@ -1,5 +1,4 @@
-import { type Draft, dropLine, type Numbered, readField, spanAt } from './draft.ts';
-import { SPAN_STRIDE } from './log-lines.ts';
+import { type Draft, dropLine, type Numbered, readField, spansOf } from './draft.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
@@ -23,7 +22,7 @@ export function readTimes(draft: Draft): void {
 
 function readStamps(draft: Draft): void {
   readMilliseconds(draft);
-  if (draft.ms.every((time) => !Number.isNaN(time))) return;
+  if (!draft.ms.some(Number.isNaN)) return;
   const stamps = readField(draft, 'timestamp', readTimestamp);
   const dates = readField(draft, 'date', readDate);
   const times = readField(draft, 'time', readClock);
@@ -39,11 +38,11 @@ const pick = (column: Numbered<number>, line: number): number =>
 
 /** `timestamp(ms)` differs from line to line, so its digits are read in place. */
 function readMilliseconds(draft: Draft): void {
-  const { text, spans, count } = draft.lines;
-  let at = spanAt(0, 'timestamp-ms');
-  for (let line = 0; line < count; line++, at += SPAN_STRIDE) {
-    const start = spans[at] as number;
-    const end = spans[at + 1] as number;
+  const { text, count } = draft.lines;
+  const spans = spansOf(draft.lines, 'timestamp-ms');
+  for (let line = 0; line < count; line++) {
+    const start = spans[line * 2] as number;
+    const end = spans[line * 2 + 1] as number;
     if (end > start && draft.drop[line] === 0) draft.ms[line] = readDigits(text, start, end);
   }
 }
