@@ -12,6 +12,8 @@ export class ByteTable {
   #starts = new Int32Array(256);
   #lengths = new Int32Array(256);
   #size = 0;
+  /** What was asked for last: many fields hardly ever change from line to line. */
+  #last = 0;
 
   constructor(text: Uint8Array, view: DataView) {
     this.#text = text;
@@ -28,7 +30,14 @@ export class ByteTable {
   /** The number of these bytes: 0, 1, 2 ... in the order of their first appearance. */
   idOf(start: number, end: number): number {
     const length = end - start;
-    const hash = this.#hash(start, end);
+    const last = this.#last;
+    if (length === this.#lengths[last] && this.#size > 0 && this.#equal(last, start, length)) return last;
+    this.#last = this.#find(start, length);
+    return this.#last;
+  }
+
+  #find(start: number, length: number): number {
+    const hash = this.#hash(start, start + length);
     const mask = this.#buckets.length - 1;
     let bucket = hash & mask;
     for (;;) {

@@ -1,6 +1,8 @@
 /** CloudFront escapes what it logs, some values twice; here a logged value becomes the text it was. */
 
-const ESCAPES = /(?:%[0-9a-f]{2})+/gi;
+/** One character in UTF-8: one to four bytes. */
+const CHARACTER =
+  /%[0-7][\da-f]|%[cd][\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-7](?:%[89ab][\da-f]){3}/gi;
 const ONE_ESCAPE = /%[0-9a-f]{2}/i;
 
 /** Undoes one layer of %XX. Escapes that are no UTF-8, or no escapes at all, stay as they are. */
@@ -9,15 +11,15 @@ export function unescapeText(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text.replace(ESCAPES, decodeRun);
+    return text.replace(CHARACTER, decodeCharacter);
   }
 }
 
-function decodeRun(run: string): string {
+function decodeCharacter(escaped: string): string {
   try {
-    return decodeURIComponent(run);
+    return decodeURIComponent(escaped);
   } catch {
-    return run;
+    return escaped;
   }
 }
 

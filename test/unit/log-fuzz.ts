@@ -73,6 +73,7 @@ const VALUES: Values = {
     'a%2509b',
     'a%09b',
     '%E5%20x',
+    '%F0%9F%98%20%C3%A9%80',
     '50%25%20off',
     'x%zz',
     'plain text %20',

@@ -50,13 +50,24 @@ export function factsOf(fields: ReadonlyMap<string, string>, imported: boolean):
   };
 }
 
-/** Undoes one layer of %XX, run by run; what is no UTF-8 stays. */
+/** Undoes one layer of %XX: wherever one to four escapes are one character of UTF-8. */
 export function decode(text: string): string {
-  return text.replace(/(%[0-9a-fA-F][0-9a-fA-F])+/g, (run) => {
-    try {
-      return decodeURIComponent(run);
-    } catch {
-      return run;
-    }
-  });
+  let decoded = '';
+  for (let at = 0; at < text.length; ) {
+    const lengths = text[at] === '%' ? [12, 9, 6, 3] : [];
+    const length = lengths.find((one) => characterOf(text.slice(at, at + one)) !== null);
+    decoded += length === undefined ? text[at] : characterOf(text.slice(at, at + length));
+    at += length ?? 1;
+  }
+  return decoded;
+}
+
+function characterOf(escapes: string): string | null {
+  if (!/^(%[0-9a-fA-F]{2})+$/.test(escapes)) return null;
+  try {
+    const character = decodeURIComponent(escapes);
+    return [...character].length === 1 ? character : null;
+  } catch {
+    return null;
+  }
 }
