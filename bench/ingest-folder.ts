@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createClassifier } from '../core/classify.ts';
+import { createClassifier } from '../core/classify/classify.ts';
 import { type IngestSettings, ingestLog } from '../core/ingest.ts';
 
 /** Settings for the benchmark's logs: legacy ones are imported, v2 ones are one's own. */

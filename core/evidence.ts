@@ -1,6 +1,6 @@
+import { networksOf } from './classify/networks.ts';
 import { type Draft, NOTHING, type Numbered, readField, valueAt } from './draft.ts';
 import { readRefererHost, readUserAgent } from './log-text.ts';
-import { networksOf } from './networks.ts';
 import type { Evidence } from './verdict.ts';
 
 /** Reads what stage A looks at, and the other plain columns of a load. */

@@ -2,11 +2,11 @@
  * The one source of the Parquet schema, the tables of both engines and docs/schema.md.
  * Columns stand in event-columns.ts and count-columns.ts, each with its meaning and an example.
  */
-import type { Column } from './column.ts';
-import { CAMPAIGN_COLUMNS, DAILY_COLUMNS } from './count-columns.ts';
-import { EVENT_COLUMNS } from './event-columns.ts';
+import type { Column } from './schema/column.ts';
+import { CAMPAIGN_COLUMNS, DAILY_COLUMNS } from './schema/count-columns.ts';
+import { EVENT_COLUMNS } from './schema/event-columns.ts';
 
-export type { Column, ColumnType } from './column.ts';
+export type { Column, ColumnType } from './schema/column.ts';
 export { CAMPAIGN_COLUMNS, DAILY_COLUMNS, EVENT_COLUMNS };
 
 export interface Table {

@@ -1,6 +1,6 @@
 import { type Column, DAILY_COLUMNS, EVENT_COLUMNS } from './schema.ts';
 
-export { settingsView } from './settings.ts';
+export { settingsView } from './schema/settings.ts';
 
 /** Views alone have timestamps: tables keep milliseconds, which need no time zone. */
 export interface ViewColumn extends Omit<Column, 'type'> {

@@ -5,7 +5,7 @@ import {
   ListKeysCommand,
   UpdateKeysCommand,
 } from '@aws-sdk/client-cloudfront-keyvaluestore';
-import type { StorePlan } from '../core/edge-state.ts';
+import type { StorePlan } from '../core/store/edge-state.ts';
 
 /** One request may change so many keys; 3 MB, the other limit, is more than 50 values of 1 KB. */
 const KEYS_PER_UPDATE = 50;

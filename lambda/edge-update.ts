@@ -1,7 +1,7 @@
-import { encodeCampaigns } from '../core/campaign-table.ts';
-import { extendZones, planStore, type StoreInput, type StorePlan } from '../core/edge-state.ts';
 import { REGISTRY_FILES, STORE_KEYS, TABLE_PREFIXES } from '../core/layout.ts';
-import { type Campaign, parseRegistry } from '../core/registry.ts';
+import { encodeCampaigns } from '../core/registry/campaign-table.ts';
+import { type Campaign, parseRegistry } from '../core/registry/registry.ts';
+import { extendZones, planStore, type StoreInput, type StorePlan } from '../core/store/edge-state.ts';
 import type { ZoneHistory } from '../core/zones.ts';
 import type { BucketObjects } from './bucket.ts';
 import type { EdgeStore, StoreState } from './edge-store.ts';

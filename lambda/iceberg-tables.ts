@@ -1,5 +1,5 @@
+import { athenaExtend, athenaTable } from '../core/schema/tables.ts';
 import type { Table } from '../core/schema.ts';
-import { athenaExtend, athenaTable } from '../core/tables.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 
 export interface IcebergPlace {

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { SQSHandler } from 'aws-lambda';
-import { createClassifier } from '../core/classify.ts';
+import { createClassifier } from '../core/classify/classify.ts';
 import { BucketObjects } from './bucket.ts';
 import { requireEnv } from './environment.ts';
 import { type IngestHost, ingestBatch } from './ingest-batch.ts';

@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { PREFIXES } from '../core/layout.ts';
-import type { MergeSql } from '../core/merge-plan.ts';
-import { type FreshFiles, type Merged, runMerge } from '../core/merge-run.ts';
+import type { MergeSql } from '../core/merge/plan.ts';
+import { type FreshFiles, type Merged, runMerge } from '../core/merge/run.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import type { BucketObjects } from './bucket.ts';
 import { Lease } from './lease.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Config } from '../core/config.ts';
+import { settingsView } from '../core/schema/settings.ts';
+import { createView, duckdbExtend, duckdbTable } from '../core/schema/tables.ts';
 import { FILE_TABLES, TABLES, type Table } from '../core/schema.ts';
-import { settingsView } from '../core/settings.ts';
-import { createView, duckdbExtend, duckdbTable } from '../core/tables.ts';
 import { VIEWS } from '../core/views.ts';
 import { viewSql } from './sql-texts.ts';
 

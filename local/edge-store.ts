@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { applyPlan, extendZones, planStore } from '../core/edge-state.ts';
+import { applyPlan, extendZones, planStore } from '../core/store/edge-state.ts';
 import { writeAtomically } from './atomic-file.ts';
 import type { EdgeStore } from './edge-runtime.ts';
 import type { Home } from './home.ts';

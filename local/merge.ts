@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FreshFiles, type Merged, type MergeOptions, runMerge } from '../core/merge-run.ts';
+import { type FreshFiles, type Merged, type MergeOptions, runMerge } from '../core/merge/run.ts';
 import { EVENT_COLUMNS } from '../core/schema.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import type { Home } from './home.ts';

@@ -1,7 +1,7 @@
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
-import { campaignRow } from '../core/campaign-table.ts';
+import { campaignRow } from '../core/registry/campaign-table.ts';
+import { duckdbTable } from '../core/schema/tables.ts';
 import { CAMPAIGN_COLUMNS } from '../core/schema.ts';
-import { duckdbTable } from '../core/tables.ts';
 import type { Value } from '../core/warehouse.ts';
 import { once } from './database-setup.ts';
 import type { Home } from './home.ts';

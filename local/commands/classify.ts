@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
-import { createClassifier } from '../../core/classify.ts';
-import { classifyLine } from '../../core/classify-line.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
+import { classifyLine } from '../../core/classify/classify-line.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
 
 /** One verdict per line of standard input, in the same order; a line that is no request gets `{error}` in its place. */

@@ -1,5 +1,5 @@
-import { createClassifier } from '../../core/classify.ts';
-import { formatExplanation } from '../../core/explain.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
+import { formatExplanation } from '../../core/classify/explain.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
 
 export interface ExplainOptions {

@@ -1,4 +1,4 @@
-import { createClassifier } from '../../core/classify.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
 import type { IngestSettings } from '../../core/ingest.ts';
 import { openWarehouse } from '../duckdb.ts';
 import { listAssets, readZones } from '../edge-store.ts';

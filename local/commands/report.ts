@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { collectReport } from '../../core/report-data.ts';
-import { reportHtml } from '../../core/report-html.ts';
-import { parsePeriod } from '../../core/report-period.ts';
-import { reportText } from '../../core/report-text.ts';
+import { collectReport } from '../../core/report/data.ts';
+import { reportHtml } from '../../core/report/html.ts';
+import { parsePeriod } from '../../core/report/period.ts';
+import { reportText } from '../../core/report/text.ts';
 import { dayOf } from '../../core/zones.ts';
 import { openWarehouse } from '../duckdb.ts';
 import { homeAt } from '../home.ts';

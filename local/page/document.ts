@@ -1,15 +1,15 @@
 /** The local page: the report's own blocks, and beside them what a mail cannot do. */
 import { readFileSync } from 'node:fs';
-import { formatCount } from '../../core/format.ts';
-import { html, type Markup, NOTHING, raw, render } from '../../core/markup.ts';
-import type { Report } from '../../core/report.ts';
-import { automatedBlock, contextsBlock, daysBlock, footBlock } from '../../core/report-blocks.ts';
-import { campaignsBlock } from '../../core/report-campaigns.ts';
-import { headlineBlock } from '../../core/report-headline.ts';
-import { page } from '../../core/report-html.ts';
-import { type Period, periodDates } from '../../core/report-period.ts';
-import { periodLine, summarySentence } from '../../core/report-sentences.ts';
-import { REPORT_CSS } from '../../core/report-style.ts';
+import { automatedBlock, contextsBlock, daysBlock, footBlock } from '../../core/report/blocks.ts';
+import { campaignsBlock } from '../../core/report/campaigns.ts';
+import { formatCount } from '../../core/report/format.ts';
+import { headlineBlock } from '../../core/report/headline.ts';
+import { page } from '../../core/report/html.ts';
+import { html, type Markup, NOTHING, raw, render } from '../../core/report/markup.ts';
+import { type Period, periodDates } from '../../core/report/period.ts';
+import type { Report } from '../../core/report/report.ts';
+import { periodLine, summarySentence } from '../../core/report/sentences.ts';
+import { REPORT_CSS } from '../../core/report/style.ts';
 import type { PageTruth } from './deps.ts';
 import { feedPanel, linkPanel, tryPanel } from './panels.ts';
 import { labelsBlock, truthBadge } from './truth-block.ts';

@@ -1,6 +1,6 @@
 /** The feed of loads that arrived while the page server runs, each with its label and the reason for it. */
-import type { Classifier } from '../../core/classify.ts';
-import { formatExplanation } from '../../core/explain.ts';
+import type { Classifier } from '../../core/classify/classify.ts';
+import { formatExplanation } from '../../core/classify/explain.ts';
 import type { Evidence } from '../../core/verdict.ts';
 import type { Row, Warehouse } from '../../core/warehouse.ts';
 

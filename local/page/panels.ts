@@ -1,5 +1,5 @@
 /** The side of the page: the live pixel, the feed of loads, the link maker. The browser part fills them. */
-import { html, type Markup } from '../../core/markup.ts';
+import { html, type Markup } from '../../core/report/markup.ts';
 import { PERSONAS, TRY_CAMPAIGN } from './personas.ts';
 
 /** Buttons that load the page's own pixel, as the visitor and as others. */

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { checkLink, makeLink } from '../../core/pixel-link.ts';
-import { collectReport } from '../../core/report-data.ts';
-import { nextPeriod, type Period, parsePeriod } from '../../core/report-period.ts';
+import { checkLink, makeLink } from '../../core/registry/pixel-link.ts';
+import { collectReport } from '../../core/report/data.ts';
+import { nextPeriod, type Period, parsePeriod } from '../../core/report/period.ts';
 import type { Warehouse } from '../../core/warehouse.ts';
 import type { PageDeps } from './deps.ts';
 import { pageHtml, SCRIPT } from './document.ts';

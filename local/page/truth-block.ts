@@ -1,7 +1,7 @@
 /** What only a simulation can show: the truth beside the headline, and the labels against it. */
-import { formatCount, type Range } from '../../core/format.ts';
-import { html, type Markup, NOTHING } from '../../core/markup.ts';
-import { isInside } from '../../core/report-headline.ts';
+import { formatCount, type Range } from '../../core/report/format.ts';
+import { isInside } from '../../core/report/headline.ts';
+import { html, type Markup, NOTHING } from '../../core/report/markup.ts';
 import type { LabelTruth, PageTruth } from './deps.ts';
 
 /** "truth 15 597, inside" beside the headline's range. */

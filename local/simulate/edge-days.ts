@@ -1,5 +1,5 @@
 import type { Campaign } from '../../core/campaign.ts';
-import { applyPlan, planStore } from '../../core/edge-state.ts';
+import { applyPlan, planStore } from '../../core/store/edge-state.ts';
 import { createEdge, type EdgeRequest } from '../edge-runtime.ts';
 import type { Calendar } from './calendar.ts';
 import { createRandom } from './random.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Campaign } from '../../core/campaign.ts';
 import { hash64 } from '../../core/hash.ts';
-import { formatRegistry } from '../../core/registry.ts';
+import { formatRegistry } from '../../core/registry/registry.ts';
 import type { Home } from '../home.ts';
 import { createCalendar } from './calendar.ts';
 import { isLoad, lineOf, newRequestId, requestOf } from './delivered.ts';

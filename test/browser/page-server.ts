@@ -1,7 +1,7 @@
 /** The local page over given rows: loads of its pixel become rows of the feed as the real flow would bring them. */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createClassifier } from '../../core/classify.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
 import type { Row, Warehouse } from '../../core/warehouse.ts';
 import type { PageDeps, PageTruth } from '../../local/page/deps.ts';
 import type { PersonaLoad } from '../../local/page/personas.ts';

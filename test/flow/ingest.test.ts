@@ -2,7 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createClassifier } from '../../core/classify.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { type IngestHost, ingestBatch } from '../../lambda/ingest-batch.ts';
 import { FakeS3 } from './fake-s3.ts';

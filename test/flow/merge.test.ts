@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createClassifier } from '../../core/classify.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
 import { ingestLog } from '../../core/ingest.ts';
-import type { Merged } from '../../core/merge-run.ts';
+import type { Merged } from '../../core/merge/run.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
 import { mergeSql } from '../../local/sql-texts.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { parseRegistry } from '../../core/registry.ts';
+import { parseRegistry } from '../../core/registry/registry.ts';
 import { type Home, homeAt } from '../../local/home.ts';
 import { registerCampaigns } from '../../local/registry-files.ts';
 import { type PixelServer, type ServeOptions, startServer } from '../../local/serve.ts';

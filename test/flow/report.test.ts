@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createClassifier } from '../../core/classify.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
 import { ingestLog } from '../../core/ingest.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';

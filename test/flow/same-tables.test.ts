@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createClassifier } from '../../core/classify.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
 import type { Row } from '../../core/warehouse.ts';
 import { openWarehouse } from '../../local/duckdb.ts';
 import { edgeCode } from '../../local/edge-code.ts';

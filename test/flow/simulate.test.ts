@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hash64 } from '../../core/hash.ts';
-import { parseRegistry } from '../../core/registry.ts';
+import { parseRegistry } from '../../core/registry/registry.ts';
 import { homeAt } from '../../local/home.ts';
 import { requestOf } from '../../local/simulate/delivered.ts';
 import { checkScenario, type ScenarioInput } from '../../local/simulate/scenario.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createClassifier } from '../../core/classify.ts';
-import { NETWORKS, ROLE_FLAGS } from '../../core/networks.ts';
-import type { Rule } from '../../core/rules.ts';
-import { nameRuleset, RULES } from '../../core/ruleset.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
+import { NETWORKS, ROLE_FLAGS } from '../../core/classify/networks.ts';
+import type { Rule } from '../../core/classify/rules.ts';
+import { nameRuleset, RULES } from '../../core/classify/ruleset.ts';
 import { evidenceOf, show } from './evidence.ts';
 
 const classifier = createClassifier();

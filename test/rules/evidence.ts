@@ -1,4 +1,4 @@
-import type { Example } from '../../core/rules.ts';
+import type { Example } from '../../core/classify/rules.ts';
 import type { Evidence } from '../../core/verdict.ts';
 
 /** The request that an example of a rule stands for. */

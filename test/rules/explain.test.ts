@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createClassifier } from '../../core/classify.ts';
-import { classifyLine } from '../../core/classify-line.ts';
-import { formatExplanation } from '../../core/explain.ts';
-import { RULES } from '../../core/ruleset.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
+import { classifyLine } from '../../core/classify/classify-line.ts';
+import { formatExplanation } from '../../core/classify/explain.ts';
+import { RULES } from '../../core/classify/ruleset.ts';
 import { evidenceOf } from './evidence.ts';
 
 const classifier = createClassifier();

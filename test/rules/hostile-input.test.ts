@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createClassifier } from '../../core/classify.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
 import { evidenceOf } from './evidence.ts';
 
 const classifier = createClassifier();

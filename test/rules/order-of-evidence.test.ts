@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createClassifier } from '../../core/classify.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
 import type { Evidence, Verdict } from '../../core/verdict.ts';
 
 const classifier = createClassifier();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createClassifier } from '../../core/classify.ts';
-import { parseRules } from '../../core/rules.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
+import { parseRules } from '../../core/classify/rules.ts';
 
 const rule = {
   id: 'example-proxy',

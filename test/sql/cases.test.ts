@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fillLists } from '../../core/sql-lists.ts';
+import { fillLists } from '../../core/merge/sql-lists.ts';
 import type { LocalWarehouse } from '../../local/duckdb.ts';
 import { type CaseRow, type SqlCase, type SqlFile, sqlFiles } from './cases.ts';
 import { comparable } from './given.ts';

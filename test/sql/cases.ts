@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Threshold } from '../../core/settings.ts';
+import type { Threshold } from '../../core/schema/settings.ts';
 import type { Value } from '../../core/warehouse.ts';
 
 /** A row of a case: only the columns that matter. */

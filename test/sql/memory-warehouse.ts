@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
+import { settingsView } from '../../core/schema/settings.ts';
+import { createView, duckdbTable } from '../../core/schema/tables.ts';
 import { EVENT_COLUMNS } from '../../core/schema.ts';
-import { settingsView } from '../../core/settings.ts';
-import { createView, duckdbTable } from '../../core/tables.ts';
 import { prepareDatabase } from '../../local/database-setup.ts';
 import { type LocalWarehouse, warehouseOver } from '../../local/duckdb.ts';
 import type { Given } from './cases.ts';

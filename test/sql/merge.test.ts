@@ -10,8 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MERGE_LIMITS } from '../../core/merge-plan.ts';
-import type { MergeOptions, MergeStep } from '../../core/merge-run.ts';
+import { MERGE_LIMITS } from '../../core/merge/plan.ts';
+import type { MergeOptions, MergeStep } from '../../core/merge/run.ts';
 import type { Warehouse } from '../../core/warehouse.ts';
 import { openWarehouse } from '../../local/duckdb.ts';
 import { type Home, homeAt } from '../../local/home.ts';

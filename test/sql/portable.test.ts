@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { settingsView } from '../../core/settings.ts';
-import { fillLists } from '../../core/sql-lists.ts';
+import { fillLists } from '../../core/merge/sql-lists.ts';
+import { settingsView } from '../../core/schema/settings.ts';
 import { sqlFiles } from './cases.ts';
 
 /** Same name, same answer in Trino and DuckDB. A function joins this list after a look into both manuals. */

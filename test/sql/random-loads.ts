@@ -1,5 +1,5 @@
+import { fillLists } from '../../core/merge/sql-lists.ts';
 import { EVENT_COLUMNS } from '../../core/schema.ts';
-import { fillLists } from '../../core/sql-lists.ts';
 import type { Warehouse } from '../../core/warehouse.ts';
 import { mergeSql } from '../../local/sql-texts.ts';
 

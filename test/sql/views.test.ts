@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fillLists } from '../../core/merge/sql-lists.ts';
 import { DAILY_COLUMNS, EVENT_COLUMNS } from '../../core/schema.ts';
-import { fillLists } from '../../core/sql-lists.ts';
 import { VIEWS } from '../../core/views.ts';
 import type { LocalWarehouse } from '../../local/duckdb.ts';
 import { mergeSql } from '../../local/sql-texts.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DayKey } from '../../core/day-keys.ts';
-import { extendZones } from '../../core/edge-state.ts';
+import type { DayKey } from '../../core/store/day-keys.ts';
+import { extendZones } from '../../core/store/edge-state.ts';
 import { addDays, dayOf, type ZoneHistory } from '../../core/zones.ts';
 import { createStore, DAY, HOUR, NOON, UTC } from './edge-store-plan.ts';
 

@@ -18,6 +18,11 @@ const FORBIDDEN = [
     imports: '../local/home.ts',
     belongs: 'belongs in lambda/ (AWS) or local/ (laptop)',
   },
+  {
+    file: 'core/report/laptop.ts',
+    imports: '../../local/home.ts',
+    belongs: 'belongs in lambda/ (AWS) or local/ (laptop)',
+  },
   { file: 'lib/handler.ts', imports: '../lambda/ingest.ts', belongs: 'belongs in lambda/' },
   { file: 'lib/logic.ts', imports: '../core/ingest.ts', belongs: 'code about data in core/' },
   { file: 'lambda/laptop.ts', imports: '../local/home.ts', belongs: 'laptop code in local/' },
@@ -35,10 +40,10 @@ const FORBIDDEN = [
 
 const ALLOWED = [
   { file: 'core/pure.ts', imports: 'node:zlib' },
-  { file: 'core/rules.ts', imports: '../rules/networks.json' },
+  { file: 'core/root.ts', imports: '../rules/networks.json' },
   { file: 'lib/stack.ts', imports: '../core/config.ts' },
   { file: 'lambda/ingest.ts', imports: '@aws-sdk/client-s3' },
-  { file: 'local/commands/report.ts', imports: '../../core/report-data.ts' },
+  { file: 'local/commands/report.ts', imports: '../../core/report/data.ts' },
   { file: 'bin/app.ts', imports: '../lib/stack.ts' },
 ];
 

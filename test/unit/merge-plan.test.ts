@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assertMerged, daysOf, groupFiles, MERGE_LIMITS, planStatements } from '../../core/merge-plan.ts';
+import { assertMerged, daysOf, groupFiles, MERGE_LIMITS, planStatements } from '../../core/merge/plan.ts';
 import { mergeSql } from '../../local/sql-texts.ts';
 
 const file = (index: number): string =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createClassifier } from '../../core/classify.ts';
+import { createClassifier } from '../../core/classify/classify.ts';
 import type { Row } from '../../core/warehouse.ts';
 import { createFeed } from '../../local/page/live.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { collectReport } from '../../core/report-data.ts';
-import { reportHtml } from '../../core/report-html.ts';
-import { reportText } from '../../core/report-text.ts';
+import { collectReport } from '../../core/report/data.ts';
+import { reportHtml } from '../../core/report/html.ts';
+import { reportText } from '../../core/report/text.ts';
 import {
   campaignRow,
   fakeWarehouse,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { collectReport } from '../../core/report-data.ts';
-import { reportText } from '../../core/report-text.ts';
+import { collectReport } from '../../core/report/data.ts';
+import { reportText } from '../../core/report/text.ts';
 import {
   fakeWarehouse,
   type GivenRows,

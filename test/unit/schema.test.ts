@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { schemaPage } from '../../core/schema/page.ts';
+import { athenaExtend, athenaTable, duckdbExtend, duckdbTable } from '../../core/schema/tables.ts';
 import { FILE_TABLES, TABLES } from '../../core/schema.ts';
-import { schemaPage } from '../../core/schema-page.ts';
-import { athenaExtend, athenaTable, duckdbExtend, duckdbTable } from '../../core/tables.ts';
 import { VIEWS } from '../../core/views.ts';
 
 const DESCRIBED = [...TABLES, ...FILE_TABLES, ...VIEWS];

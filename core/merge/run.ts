@@ -1,0 +1,136 @@
+/** Carries out a merge on any warehouse: group by group, days by days, and deletes only what was found in events. */
+
+import type { Row, Warehouse } from '../warehouse.ts';
+import {
+  assertMerged,
+  type CheckFigures,
+  daysOf,
+  groupFiles,
+  MERGE_LIMITS,
+  type MergeLimits,
+  type MergeSql,
+  type MergeStatements,
+  planStatements,
+} from './plan.ts';
+
+export interface Merged {
+  /** Fresh files that were merged and deleted. */
+  readonly files: number;
+  /** Rows that are new in `events`. */
+  readonly inserted: number;
+  /** Rows of the files that were there already. */
+  readonly duplicates: number;
+  /** Days that were counted again, sorted. */
+  readonly days: readonly string[];
+}
+
+export type MergeStep = 'listed' | 'inserted' | 'counted' | 'checked' | 'deleted';
+
+/** Where fresh files lie. */
+export interface FreshFiles {
+  /** Paths as "$path" names them. */
+  list(): Promise<readonly string[]>;
+  /** Makes a group readable, where the engine does not read the folder by itself. */
+  open?(files: readonly string[]): Promise<void>;
+  remove(files: readonly string[]): Promise<void>;
+}
+
+export interface MergeOptions {
+  readonly limits?: MergeLimits;
+  /** Called after each step; tests crash there. */
+  readonly onStep?: (step: MergeStep) => void;
+}
+
+/** Brings the fresh files into `events`, counts their days, checks, and deletes exactly those files. */
+export async function runMerge(
+  warehouse: Warehouse,
+  sql: MergeSql,
+  fresh: FreshFiles,
+  options: MergeOptions = {},
+): Promise<Merged> {
+  const merged = { files: 0, inserted: 0, duplicates: 0, days: new Set<string>() };
+  for (const files of groupFiles(await fresh.list(), options.limits)) {
+    for (const { inserted, duplicates, days } of await mergeGroup(warehouse, sql, fresh, files, options)) {
+      merged.inserted += inserted;
+      merged.duplicates += duplicates;
+      for (const day of days) merged.days.add(day);
+    }
+    merged.files += files.length;
+  }
+  return { ...merged, days: [...merged.days].sort() };
+}
+
+interface Chunk {
+  readonly inserted: number;
+  readonly duplicates: number;
+  readonly days: readonly string[];
+}
+
+async function mergeGroup(
+  warehouse: Warehouse,
+  sql: MergeSql,
+  fresh: FreshFiles,
+  files: readonly string[],
+  { limits = MERGE_LIMITS, onStep = () => {} }: MergeOptions,
+): Promise<readonly Chunk[]> {
+  await fresh.open?.(files);
+  const found = await warehouse.query(daysOf(sql, files));
+  assertFound(files, found);
+  onStep('listed');
+  const days = found.map((row) => String(row['dt']));
+  const chunks: Chunk[] = [];
+  for (const statements of planStatements(sql, files, days, limits)) {
+    chunks.push(await mergeDays(warehouse, statements, onStep));
+  }
+  assertRead(found, chunks);
+  await fresh.remove(files);
+  onStep('deleted');
+  return chunks;
+}
+
+/** Every fresh file has rows, so one that the engine does not see is unread: deleting it would lose them. */
+function assertFound(files: readonly string[], found: readonly Row[]): void {
+  const seen = new Set(found.map((row) => row['file']));
+  const unseen = files.filter((file) => !seen.has(file));
+  if (unseen.length === 0) return;
+  throw new Error(
+    `the engine finds no row of ${unseen.length} of ${files.length} fresh files, first ${unseen[0]}: they are kept, ` +
+      'run the merge again',
+  );
+}
+
+/** What was merged is what was found: nothing vanished in between. */
+function assertRead(found: readonly Row[], chunks: readonly Chunk[]): void {
+  const rows = found.reduce((sum, row) => sum + Number(row['row_count']), 0);
+  const read = chunks.reduce((sum, { inserted, duplicates }) => sum + inserted + duplicates, 0);
+  if (rows === read) return;
+  throw new Error(
+    `the fresh files held ${rows} rows, the merge read ${read}: they are kept, run the merge again`,
+  );
+}
+
+async function mergeDays(
+  warehouse: Warehouse,
+  { days, check, insert, count }: MergeStatements,
+  onStep: (step: MergeStep) => void,
+): Promise<Chunk> {
+  const before = await figuresOf(warehouse, check);
+  if (before.missing > 0) await warehouse.run(insert);
+  onStep('inserted');
+  await warehouse.run(count);
+  onStep('counted');
+  assertMerged(await figuresOf(warehouse, check), days);
+  onStep('checked');
+  return { inserted: before.missing, duplicates: before.fresh_rows - before.missing, days };
+}
+
+async function figuresOf(warehouse: Warehouse, check: string): Promise<CheckFigures> {
+  const [row = {}] = await warehouse.query(check);
+  const figure = (name: keyof CheckFigures): number => Number(row[name]);
+  return {
+    fresh_rows: figure('fresh_rows'),
+    fresh_loads: figure('fresh_loads'),
+    missing: figure('missing'),
+    doubled: figure('doubled'),
+  };
+}

@@ -1,0 +1,88 @@
+/** Makes the address of a pixel for a marketer, and refuses what the edge would drop or what could name a person. */
+import { MEDIUMS } from '../campaign.ts';
+import { PIXEL_PATH } from '../layout.ts';
+
+export interface LinkRequest {
+  readonly campaign: string;
+  /** email, page or document. */
+  readonly medium: string;
+  readonly source: string;
+  readonly content: string;
+  /** What the mail tool replaces by a random value per copy, such as `*|UNIQID|*`; empty to tell no copies apart. */
+  readonly copyTag: string;
+}
+
+export interface LinkProblem {
+  readonly field: keyof LinkRequest;
+  readonly reason: string;
+}
+
+export interface PixelLink {
+  readonly url: string;
+  /** The image as HTML, ready to paste. */
+  readonly snippet: string;
+}
+
+const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+/** Merge tags of the usual mail tools: word characters and their brackets. */
+const TAG = /^[\w.*|{}[\]%$#:<>-]{1,64}$/;
+/** Merge tags that stand for a person. */
+const PERSONAL = /mail|name|phone|address|subscriber|contact|user|recipient/i;
+
+/** Every reason why this link is refused; empty when it may be made. */
+export function checkLink(request: LinkRequest): readonly LinkProblem[] {
+  const names = (['campaign', 'source', 'content'] as const).flatMap((field) =>
+    problem(field, checkName(request[field], field === 'campaign')),
+  );
+  const medium = MEDIUMS.some((known) => known === request.medium)
+    ? null
+    : `choose where it is placed: ${MEDIUMS.join(', ')}`;
+  return [...names, ...problem('medium', medium), ...problem('copyTag', checkTag(request.copyTag))];
+}
+
+const problem = (field: keyof LinkRequest, reason: string | null): readonly LinkProblem[] =>
+  reason === null ? [] : [{ field, reason }];
+
+function checkName(value: string, required: boolean): string | null {
+  if (value === '') return required ? 'a campaign needs a name, such as spring-sale' : null;
+  if (value.includes('@')) {
+    return 'this looks like an e-mail address: an address in a link is personal data in every mail and every log';
+  }
+  if (NAME.test(value)) return null;
+  return `use a-z, 0-9, dot, dash and underscore, at most 64, starting with a letter or digit, got "${value}"`;
+}
+
+function checkTag(value: string): string | null {
+  if (value === '') return null;
+  if (value.includes('@'))
+    return 'this looks like an e-mail address: copies are told apart by a random value';
+  if (PERSONAL.test(value)) {
+    return `"${value}" seems to stand for a person: use a value that is random for every copy, never an address, a name or a subscriber's number`;
+  }
+  if (TAG.test(value)) return null;
+  return 'write the merge tag as your mail tool does, without spaces, such as *|UNIQID|*';
+}
+
+/** The address and the snippet; throws what checkLink finds. `base` is the origin that serves the pixel. */
+export function makeLink(base: string, request: LinkRequest): PixelLink {
+  const problems = checkLink(request);
+  if (problems.length > 0)
+    throw new Error(problems.map(({ field, reason }) => `${field}: ${reason}`).join('\n'));
+  const parts = [
+    ['utm_campaign', request.campaign],
+    ['utm_medium', request.medium],
+    ['utm_source', request.source],
+    ['utm_content', request.content],
+    // Mail tools replace their tags as text, so the tag is not encoded.
+    ['n', request.copyTag],
+  ].filter(([, value]) => value !== '');
+  const url = `${base}${PIXEL_PATH}?${parts.map((part) => part.join('=')).join('&')}`;
+  return { url, snippet: imageTag(url) };
+}
+
+/** Of the referring page only the host is kept, so only its origin is sent. An empty alt: there is nothing to tell. */
+const imageTag = (url: string): string =>
+  `<img src="${escapeAttribute(url)}" width="1" height="1" alt="" referrerpolicy="strict-origin">`;
+
+const escapeAttribute = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
