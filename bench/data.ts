@@ -26,7 +26,7 @@ const FORMATS = {
 
 /** Makes the log files of a format, or finds those of an earlier run. */
 export function makeSet(name: BenchSet['name'], lines: number): BenchSet {
-  const folder = join(tmpdir(), 'clearpixel-bench', `${name}-${lines}-3`);
+  const folder = join(tmpdir(), 'clearpixel-bench', `${name}-${lines}-4`);
   if (!existsSync(folder)) {
     rmSync(`${folder}.part`, { recursive: true, force: true });
     mkdirSync(`${folder}.part`, { recursive: true });
@@ -56,7 +56,7 @@ const escapeSpaces = (text: string): string => text.replaceAll(' ', '%20').repla
 
 function legacyLine(request: BenchRequest, world: World): string {
   const [day = '', clock = ''] = new Date(request.ms).toISOString().split('T');
-  const query = `utm_campaign=${request.campaign}&utm_medium=email&utm_source=newsletter&utm_content=${request.content}&rid=${request.recipient}&n=${request.recipient}`;
+  const query = `utm_campaign=${request.campaign}&utm_medium=email&utm_source=newsletter&utm_content=${request.content}&rid=${request.recipient}`;
   return [
     day,
     clock.slice(0, 8),

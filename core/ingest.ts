@@ -77,16 +77,22 @@ function assertSum(object: string, batch: Batch, lines: number): void {
 }
 
 function dropCounts(drop: Uint8Array): Partial<Record<DropReason, number>> {
-  const counts = DROP_REASONS.map((reason) => {
-    const code = DROP_CODE[reason];
-    return [reason, drop.reduce((count, one) => (one === code ? count + 1 : count), 0)] as const;
-  });
+  const lines = new Int32Array(DROP_REASONS.length + 1);
+  for (let line = 0; line < drop.length; line++) {
+    const code = drop[line] as number;
+    lines[code] = (lines[code] as number) + 1;
+  }
+  const counts = DROP_REASONS.map((reason) => [reason, lines[DROP_CODE[reason]] ?? 0] as const);
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 function usedValues(batch: Batch, name: 'dt' | 'campaign'): readonly string[] {
   const { ids, values } = batch.columns.get(name) as DictionaryColumn;
-  return [...new Set(ids)].flatMap((id) => (id === -1 ? [] : [String(values[id])])).sort();
+  const used = new Uint8Array(values.length);
+  for (let row = 0; row < ids.length; row++) if ((ids[row] as number) >= 0) used[ids[row] as number] = 1;
+  return Array.from(values, String)
+    .filter((_, id) => used[id] === 1)
+    .sort();
 }
 
 function freshFile(object: string, bytes: Uint8Array): { name: string; bytes: Uint8Array } {
