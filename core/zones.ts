@@ -1,3 +1,5 @@
+import { addDays, DAY_MS, utcDay, utcStart } from './day.ts';
+
 /** Zones in force, each with its first day; sorted. The first entry holds for everything before it too. */
 export type ZoneHistory = readonly { readonly from: string; readonly zone: string }[];
 
@@ -11,7 +13,6 @@ interface NamedInterval extends DayInterval {
   readonly day: string;
 }
 
-const DAY_MS = 86_400_000;
 /** Every offset in use is a multiple of a quarter of an hour, so a quarter lies in one day. */
 const QUARTER_MS = 900_000;
 
@@ -33,13 +34,6 @@ export function dayOf(ms: number, zones: ZoneHistory): string {
 export function dayInterval(day: string, zones: ZoneHistory): DayInterval {
   return namedInterval(day, zones);
 }
-
-/** The day after (or, with a negative number, before) a day; calendar arithmetic, no zone. */
-export function addDays(day: string, days: number): string {
-  return utcDay(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS);
-}
-
-const utcDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** Local days differ from the UTC day by one at most; the first day of a new zone may stretch that to two. */
 function findInterval(ms: number, zones: ZoneHistory): NamedInterval {
@@ -76,7 +70,7 @@ function zoneOn(day: string, zones: ZoneHistory): string {
 /** First instant whose local date is `day` or later: right for days without a midnight, and for days left out. */
 function midnight(day: string, zone: string): number {
   const calendar = calendarOf(zone);
-  const utc = Date.parse(`${day}T00:00:00Z`);
+  const utc = utcStart(day);
   let before = utc - DAY_MS;
   let reached = utc + DAY_MS;
   while (reached - before > 1) {

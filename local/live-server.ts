@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createClassifier } from '../core/classify/classify.ts';
 import type { Config } from '../core/config.ts';
+import { addDays } from '../core/day.ts';
 import type { IngestSettings } from '../core/ingest.ts';
-import { addDays, type Period } from '../core/report/period.ts';
+import type { Period } from '../core/report/period.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import { dayOf } from '../core/zones.ts';
 import { type LocalWarehouse, openWarehouse } from './duckdb.ts';

@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
-import { addDays, type Period } from '../core/report/period.ts';
+import { addDays } from '../core/day.ts';
+import type { Period } from '../core/report/period.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 
 /** The seven days up to the last one with loads that is over, else with loads at all; null where there are none. */

@@ -1,4 +1,5 @@
 import { type Campaign, COPIES, MEDIUMS, RECORDINGS } from '../campaign.ts';
+import { isDay } from '../day.ts';
 import type { RegistryRow } from './rows.ts';
 
 /** utm_campaign's alphabet, without what looks like an IPv4 address; the edge accepts the same. */
@@ -6,7 +7,6 @@ export const CAMPAIGN_ID = /^(?!.*\d\.\d+\.\d+\.\d)[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /** An instant needs its zone: 2026-11-23T08:00Z, or with +01:00. */
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const ADDRESS = /^[^\s@]+@[^\s@]+$/;
 const MAX_TEXT = 200;
 
@@ -90,13 +90,6 @@ function day({ text, refuse }: FieldReader, column: string): string | null {
   const value = text(column);
   if (value === '') return null;
   return isDay(value) ? value : refuse(column, 'write a day of the calendar as yyyy-MM-dd');
-}
-
-/** Date.parse moves 30 February into March, so the day is compared with what comes back. */
-function isDay(value: string): boolean {
-  if (!DAY.test(value)) return false;
-  const ms = Date.parse(`${value}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value);
 }
 
 function wholeNumber({ text, refuse }: FieldReader, column: string): number | null {

@@ -1,4 +1,5 @@
 /** Periods of reports: whole days of the data's zone, named as yyyy-MM-dd. No clock and no zone is needed here. */
+import { addDays, DAY_MS, isDay, utcStart } from '../day.ts';
 
 export interface Period {
   /** First day. */
@@ -7,15 +8,12 @@ export interface Period {
   readonly until: string;
 }
 
-const DAY_MS = 86_400_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 
-const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
-const dayName = (number: number): string => new Date(number * DAY_MS).toISOString().slice(0, 10);
-
-export const addDays = (day: string, days: number): string => dayName(dayNumber(day) + days);
-export const dayCount = (period: Period): number => dayNumber(period.until) - dayNumber(period.from) + 1;
+const daysBetween = (from: string, until: string): number => (utcStart(until) - utcStart(from)) / DAY_MS;
+const dayCount = ({ from, until }: Period): number => daysBetween(from, until) + 1;
+const weekday = (day: string): number => new Date(utcStart(day)).getUTCDay();
 
 /** Every day of the period, in order. */
 export const daysOf = (period: Period): readonly string[] =>
@@ -34,9 +32,8 @@ export const nextPeriod = (period: Period): Period => ({
 });
 
 /** Monday to Sunday around a day. */
-export function weekOf(day: string): Period {
-  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-  const from = addDays(day, -weekday);
+function weekOf(day: string): Period {
+  const from = addDays(day, -((weekday(day) + 6) % 7));
   return { from, until: addDays(from, 6) };
 }
 
@@ -47,7 +44,7 @@ export const lastWeek = (today: string): Period => weekOf(addDays(today, -7));
 function isoWeek(monday: string): { year: number; week: number } {
   const thursday = addDays(monday, 3);
   const year = Number(thursday.slice(0, 4));
-  return { year, week: Math.floor((dayNumber(thursday) - dayNumber(`${year}-01-01`)) / 7) + 1 };
+  return { year, week: Math.floor(daysBetween(`${year}-01-01`, thursday) / 7) + 1 };
 }
 
 /** Reads "2026-W47", "2026-11", "2026-11-16" or "2026-11-16..2026-11-22". */
@@ -78,9 +75,6 @@ function parseDays(text: string): Period | null {
   return rest.length === 0 && isDay(from) && isDay(until) && from <= until ? { from, until } : null;
 }
 
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(dayNumber(text)) && dayName(dayNumber(text)) === text;
-
 /** "Week 47", "November"-like names only where the period is one; else null. */
 export function periodTitle(period: Period): string | null {
   const week = weekOf(period.from);
@@ -110,8 +104,7 @@ export function beforeWords(period: Period): string {
 }
 
 /** "Mon 16". */
-export const shortDay = (day: string): string =>
-  `${WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]} ${Number(day.slice(8))}`;
+export const shortDay = (day: string): string => `${WEEKDAYS[weekday(day)]} ${Number(day.slice(8))}`;
 
 /** "Mon 16 Nov". */
 export const longDay = (day: string): string => `${shortDay(day)} ${MONTHS[Number(day.slice(5, 7)) - 1]}`;

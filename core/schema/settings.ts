@@ -1,3 +1,4 @@
+import { addDays } from '../day.ts';
 import { writeList } from '../merge/sql-lists.ts';
 
 /** One entry of the config's `thresholds`. */
@@ -29,7 +30,7 @@ export function settingsRows(thresholds: readonly Threshold[]): readonly Setting
     const next = sorted[index + 1];
     return {
       fromDay: index === 0 ? FIRST_DAY : from,
-      untilDay: next === undefined ? LAST_DAY : dayBefore(next.from),
+      untilDay: next === undefined ? LAST_DAY : addDays(next.from, -1),
       smallNumber,
       burstMessages,
     };
@@ -59,8 +60,4 @@ from (
 function writeRow({ fromDay, untilDay, smallNumber, burstMessages }: SettingsRow): string {
   const days = writeList('days', [fromDay, untilDay]);
   return `(${days}, ${writeList('ids', [String(smallNumber), String(burstMessages)])})`;
-}
-
-function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }

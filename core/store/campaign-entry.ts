@@ -1,4 +1,5 @@
 import { type Campaign, COPIES, type Copies, RECORDINGS, type Recording } from '../campaign.ts';
+import { DAY_MS } from '../day.ts';
 import { dayInterval, type ZoneHistory } from '../zones.ts';
 
 /** A campaign's switches as the edge reads them; the edge looks at mode, copies, key and until. */
@@ -15,7 +16,6 @@ export interface CampaignEntry {
   readonly was_off?: boolean;
 }
 
-const DAY_MS = 86_400_000;
 const KEY_LIFE_MS = 30 * DAY_MS;
 /** Like day keys, a campaign's key is written two days before it is needed. */
 const KEY_LEAD_MS = 2 * DAY_MS;

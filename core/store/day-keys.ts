@@ -1,4 +1,5 @@
-import { addDays, dayInterval, dayOf, type ZoneHistory } from '../zones.ts';
+import { addDays } from '../day.ts';
+import { dayInterval, dayOf, type ZoneHistory } from '../zones.ts';
 
 /** One day's interval and hash key, as the edge reads it from the store. */
 export interface DayKey {

@@ -1,6 +1,7 @@
 import type { Campaign } from '../campaign.ts';
+import { addDays } from '../day.ts';
 import { STORE_KEYS } from '../layout.ts';
-import { addDays, dayOf, type ZoneHistory } from '../zones.ts';
+import { dayOf, type ZoneHistory } from '../zones.ts';
 import { type CampaignEntry, planCampaignEntry, readCampaignEntry } from './campaign-entry.ts';
 import { type DayKey, planDayKeys, readDayKeys } from './day-keys.ts';
 

@@ -1,4 +1,5 @@
-import { addDays, dayInterval, dayOf, type ZoneHistory } from '../../core/zones.ts';
+import { addDays } from '../../core/day.ts';
+import { dayInterval, dayOf, type ZoneHistory } from '../../core/zones.ts';
 import type { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
 

@@ -1,10 +1,9 @@
 import type { Campaign } from '../../core/campaign.ts';
+import { DAY_MS } from '../../core/day.ts';
 import { applyPlan, planStore } from '../../core/store/edge-state.ts';
 import { createEdge, type EdgeRequest } from '../edge-runtime.ts';
 import type { Calendar } from './calendar.ts';
 import { createRandom } from './random.ts';
-
-const DAY = 86_400_000;
 
 /** The edge function at a simulated time: its store is planned anew each day, as edge-state does. */
 export function createEdgeDays(
@@ -21,7 +20,7 @@ export function createEdgeDays(
   const edge = createEdge(code, { get: (key) => entries.get(key) }, () => now);
   const plan = () => {
     const known = campaigns.filter(
-      ({ sent_from }) => sent_from === null || Date.parse(sent_from) < now + DAY,
+      ({ sent_from }) => sent_from === null || Date.parse(sent_from) < now + DAY_MS,
     );
     entries = applyPlan(
       entries,

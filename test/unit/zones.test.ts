@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayInterval, dayOf, type ZoneHistory } from '../../core/zones.ts';
+import { addDays } from '../../core/day.ts';
+import { dayInterval, dayOf, type ZoneHistory } from '../../core/zones.ts';
 
 const HOUR = 3_600_000;
 const zone = (name: string): ZoneHistory => [{ from: '1970-01-01', zone: name }];
