@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isTimeZone } from './zones.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written yyyy-MM-dd');
 const timeZone = z.string().refine(isTimeZone, 'name an IANA time zone, such as Europe/Berlin');
@@ -100,13 +101,4 @@ export function parseConfig(input: unknown, name = 'clearpixel.config.ts'): Conf
     return `  ${issue.path.join('.') || 'config'}: ${issue.message}${got}`;
   });
   throw new Error([`${name} breaks ${problems.length === 1 ? 'a rule' : 'rules'}:`, ...problems].join('\n'));
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

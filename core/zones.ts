@@ -81,6 +81,16 @@ function midnight(day: string, zone: string): number {
   return reached;
 }
 
+/** Whether the runtime knows a zone of this name. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const calendars = new Map<string, Intl.DateTimeFormat>();
 
 /** Swedish dates are written yyyy-MM-dd. */

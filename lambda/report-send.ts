@@ -7,7 +7,7 @@ import type { Report } from '../core/report/report.ts';
 import type { ReportSql } from '../core/report/rows.ts';
 import { summarySentence } from '../core/report/sentences.ts';
 import { reportText } from '../core/report/text.ts';
-import { settingsRows, type Threshold } from '../core/schema/settings.ts';
+import { smallNumberOn, type Threshold } from '../core/schema/settings.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import { dayOf, type ZoneHistory } from '../core/zones.ts';
 import type { BucketObjects } from './bucket.ts';
@@ -46,13 +46,6 @@ export async function sendReport(host: ReportHost): Promise<Sent | 'empty'> {
   const sent = await claimOnce(claimOf(host, period), () => host.send(mailOf(host, report)));
   host.logger.info('report', { period, outcome: sent, recipients: host.to.length });
   return sent;
-}
-
-/** The number in force on the last day that is reported. */
-function smallNumberOn(day: string, thresholds: readonly Threshold[]): number {
-  const row = settingsRows(thresholds).find(({ fromDay, untilDay }) => fromDay <= day && day <= untilDay);
-  if (row === undefined) throw new Error(`no threshold holds on ${day}: the config has at least one`);
-  return row.smallNumber;
 }
 
 const claimOf = ({ data, holder, now }: ReportHost, { from, until }: Report['period']) => ({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Config } from '../core/config.ts';
+import { type Config, parseConfig } from '../core/config.ts';
 import { settingsView } from '../core/schema/settings.ts';
 import { createView, duckdbExtend, duckdbTable } from '../core/schema/tables.ts';
 import { FILE_TABLES, TABLES, type Table } from '../core/schema.ts';
@@ -8,10 +8,7 @@ import { VIEWS } from '../core/views.ts';
 import { viewSql } from './sql-texts.ts';
 
 /** On a laptop fresh files are read where they lie (local/merge.ts); the other tables are DuckDB's own. */
-export const OWN_TABLES: readonly Table[] = [
-  ...TABLES,
-  ...FILE_TABLES.filter(({ name }) => name !== 'fresh'),
-];
+const OWN_TABLES: readonly Table[] = [...TABLES, ...FILE_TABLES.filter(({ name }) => name !== 'fresh')];
 
 /** What the database was made from: `views` and `registry` as hashes of their texts, so that they are made once. */
 const MADE = 'create table if not exists made (part varchar not null, hash varchar not null)';
@@ -25,7 +22,7 @@ export async function prepareDatabase(
   await once(connection, 'tables', JSON.stringify(OWN_TABLES.map(duckdbTable)), () => makeTables(connection));
   const known = await hashOf(connection, 'settings');
   if (thresholds !== undefined || known === null) {
-    const settings = settingsView(thresholds ?? [DEFAULT_THRESHOLD]);
+    const settings = settingsView(thresholds ?? parseConfig({}).thresholds);
     await once(connection, 'settings', settings, () =>
       connection.run(createView('settings', settings)).then(() => undefined),
     );
@@ -37,8 +34,6 @@ export async function prepareDatabase(
     for (const text of texts) await connection.run(text);
   });
 }
-
-const DEFAULT_THRESHOLD = { from: '1970-01-01', smallNumber: 10, burstMessages: 5 };
 
 /** Does the work when the text is not the one it was last done for. */
 export async function once(

@@ -4,6 +4,7 @@ import type { Config } from '../core/config.ts';
 import { addDays } from '../core/day.ts';
 import type { IngestSettings } from '../core/ingest.ts';
 import type { Period } from '../core/report/period.ts';
+import { smallNumberOn } from '../core/schema/settings.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import { dayOf } from '../core/zones.ts';
 import { type LocalWarehouse, openWarehouse } from './duckdb.ts';
@@ -15,7 +16,7 @@ import { mergeFresh } from './merge.ts';
 import type { PageTruth } from './page/deps.ts';
 import { createPage } from './page/routes.ts';
 import { createTruth } from './page/truth.ts';
-import { lastSevenDays, smallNumberOn } from './period.ts';
+import { lastSevenDays } from './period.ts';
 import { readCampaigns, readZones } from './registry-files.ts';
 import { type PixelServer, startServer } from './serve.ts';
 import { readTruth } from './simulate/truth-file.ts';
@@ -42,7 +43,7 @@ export async function startLiveServer(options: LiveServerOptions): Promise<Pixel
   const page = createPage({
     openWarehouse: open,
     sql: reportSql(),
-    smallNumber: smallNumberOn(today(), config),
+    smallNumber: smallNumberOn(today(), config.thresholds),
     period: () => shown ?? { from: addDays(today(), -6), until: today() },
     ...truthOf(home),
     zone,

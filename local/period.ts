@@ -1,4 +1,3 @@
-import type { Config } from '../core/config.ts';
 import { addDays } from '../core/day.ts';
 import type { Period } from '../core/report/period.ts';
 import type { Warehouse } from '../core/warehouse.ts';
@@ -14,9 +13,3 @@ async function lastDayBefore(warehouse: Warehouse, day: string): Promise<string 
   const last = row?.['dt'];
   return typeof last === 'string' ? last : null;
 }
-
-/** The small number that holds on a day. */
-export const smallNumberOn = (day: string, { thresholds }: Config): number =>
-  thresholds
-    .filter(({ from }) => from <= day)
-    .reduce((newest, each) => (each.from < newest.from ? newest : each)).smallNumber;

@@ -43,6 +43,13 @@ function refuseSameDay(sorted: readonly Threshold[]): void {
   throw new Error(`thresholds name each day once, got ${twice.from} twice: join the two entries`);
 }
 
+/** The small number that holds on a day. */
+export function smallNumberOn(day: string, thresholds: readonly Threshold[]): number {
+  const row = settingsRows(thresholds).find(({ fromDay, untilDay }) => fromDay <= day && day <= untilDay);
+  if (row === undefined) throw new Error(`no threshold holds on ${day}: the config has at least one`);
+  return row.smallNumber;
+}
+
 /** Text of the view `settings`. */
 export function settingsView(thresholds: readonly Threshold[]): string {
   return `select

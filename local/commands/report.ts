@@ -3,10 +3,11 @@ import { collectReport } from '../../core/report/data.ts';
 import { reportHtml } from '../../core/report/html.ts';
 import { parsePeriod } from '../../core/report/period.ts';
 import { reportText } from '../../core/report/text.ts';
+import { smallNumberOn } from '../../core/schema/settings.ts';
 import { dayOf } from '../../core/zones.ts';
 import { openWarehouse } from '../duckdb.ts';
 import { homeAt } from '../home.ts';
-import { lastSevenDays, smallNumberOn } from '../period.ts';
+import { lastSevenDays } from '../period.ts';
 import { readZones } from '../registry-files.ts';
 import { readSettings } from '../settings.ts';
 import { reportSql } from '../sql-texts.ts';
@@ -31,7 +32,7 @@ export async function report(options: ReportOptions, terminal: Terminal): Promis
     const shown = period ?? (await lastSevenDays(warehouse, today));
     if (shown === null) throw new UsageError('there are no loads yet: ingest logs first, or name a --period');
     const data = await collectReport(warehouse, reportSql(), shown, {
-      smallNumber: smallNumberOn(shown.until, config),
+      smallNumber: smallNumberOn(shown.until, config.thresholds),
     });
     const text = terminal.json
       ? JSON.stringify(data)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../../core/zones.ts';
 import { COUNTRIES } from './networks.ts';
 import { type CampaignScenario, campaign } from './scenario-campaign.ts';
 
@@ -146,12 +147,3 @@ function daysOf(each: CampaignScenario): (readonly [readonly (string | number)[]
 }
 
 const shorten = (text: string) => (text.length > 80 ? `${text.slice(0, 77)}...` : text);
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}

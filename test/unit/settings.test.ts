@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settingsRows, settingsView } from '../../core/schema/settings.ts';
+import { settingsRows, settingsView, smallNumberOn } from '../../core/schema/settings.ts';
 
 const entry = (from: string, burstMessages: number) => ({ from, smallNumber: 10, burstMessages });
 
@@ -22,6 +22,16 @@ test('two entries of one day are refused', () => {
   expect(() => settingsRows([entry('2026-03-01', 7), entry('2026-03-01', 8)])).toThrow(
     'thresholds name each day once, got 2026-03-01 twice: join the two entries',
   );
+});
+
+test('a report of days before the first entry takes that entry', () => {
+  const thresholds = [
+    { from: '2026-03-01', smallNumber: 20, burstMessages: 5 },
+    { from: '2026-04-01', smallNumber: 5, burstMessages: 5 },
+  ];
+  expect(['2025-12-31', '2026-03-31', '2026-04-01'].map((day) => smallNumberOn(day, thresholds))).toEqual([
+    20, 20, 5,
+  ]);
 });
 
 test('the view holds a row for each', () => {
