@@ -1,17 +1,14 @@
 import { existsSync } from 'node:fs';
 import { type DuckDBConnection, type DuckDBResultReader, StatementType } from '@duckdb/node-api';
 import type { Config } from '../core/config.ts';
-import type { Row, Warehouse } from '../core/warehouse.ts';
+import type { Row } from '../core/warehouse.ts';
 import { prepareDatabase } from './database-setup.ts';
 import { toRows } from './duckdb-values.ts';
 import type { Home } from './home.ts';
 import { loadRegistry } from './registry-table.ts';
 import { holdDatabase } from './shared-database.ts';
 import { inTurn } from './turns.ts';
-
-export interface LocalWarehouse extends Warehouse {
-  close(): Promise<void>;
-}
+import type { OpenWarehouse } from './with-warehouse.ts';
 
 export interface Answer {
   readonly columns: readonly string[];
@@ -28,7 +25,7 @@ export interface OpenOptions {
 const WAIT_MS = 10_000;
 
 /** Opens or makes the database of the home folder: tables, views, settings and the registry as a table. */
-export async function openWarehouse(home: Home, options: OpenOptions = {}): Promise<LocalWarehouse> {
+export async function openWarehouse(home: Home, options: OpenOptions = {}): Promise<OpenWarehouse> {
   const held = await holdDatabase(home.database, options.waitMs ?? WAIT_MS);
   const connection = await held.instance.connect();
   try {
@@ -93,7 +90,7 @@ const refusal = (got: string): Error =>
   new Error(`query takes one statement that reads, got ${got}: write one select`);
 
 /** A warehouse over any connection; `release` gives back what it came from. */
-export function warehouseOver(connection: DuckDBConnection, release: () => Promise<void>): LocalWarehouse {
+export function warehouseOver(connection: DuckDBConnection, release: () => Promise<void>): OpenWarehouse {
   return {
     query: async (sql, parameters = []) => {
       const reader = await connection.runAndReadAll(sql, [...parameters]);

@@ -6,9 +6,6 @@ import type { EdgeStore } from './edge-runtime.ts';
 import type { Home } from './home.ts';
 import { readCampaigns, readZones, writeZones } from './registry-files.ts';
 
-export { listAssets } from './assets.ts';
-export { readZones } from './registry-files.ts';
-
 /** Only the owner may read it: whoever knows a day's key can recompute that day's hashes. */
 const STORE_MODE = 0o600;
 

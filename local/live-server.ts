@@ -7,9 +7,9 @@ import type { Period } from '../core/report/period.ts';
 import { smallNumberOn } from '../core/schema/settings.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import { dayOf } from '../core/zones.ts';
-import { type LocalWarehouse, openWarehouse } from './duckdb.ts';
+import { listAssets } from './assets.ts';
+import { openWarehouse } from './duckdb.ts';
 import { edgeCode } from './edge-code.ts';
-import { listAssets } from './edge-store.ts';
 import type { Home } from './home.ts';
 import { ingestFiles } from './ingest-files.ts';
 import { mergeFresh } from './merge.ts';
@@ -22,6 +22,7 @@ import { type PixelServer, startServer } from './serve.ts';
 import { readTruth } from './simulate/truth-file.ts';
 import { reportSql } from './sql-texts.ts';
 import type { Terminal } from './terminal.ts';
+import { type OpenWarehouse, withWarehouse } from './with-warehouse.ts';
 
 export interface LiveServerOptions {
   readonly home: Home;
@@ -38,8 +39,8 @@ export async function startLiveServer(options: LiveServerOptions): Promise<Pixel
   const classifier = createClassifier();
   const zone = zones.at(-1)?.zone ?? config.timeZone;
   const today = (): string => dayOf(Date.now(), zones);
-  const open = (): Promise<LocalWarehouse> => openWarehouse(home, { config });
-  const shown = await usingWarehouse(open, (warehouse) => lastSevenDays(warehouse, today()));
+  const open = (): Promise<OpenWarehouse> => openWarehouse(home, { config });
+  const shown = await withWarehouse(open, (warehouse) => lastSevenDays(warehouse, today()));
   const page = createPage({
     openWarehouse: open,
     sql: reportSql(),
@@ -71,18 +72,6 @@ export async function startLiveServer(options: LiveServerOptions): Promise<Pixel
   };
 }
 
-async function usingWarehouse<Result>(
-  open: () => Promise<LocalWarehouse>,
-  work: (warehouse: LocalWarehouse) => Promise<Result>,
-): Promise<Result> {
-  const warehouse = await open();
-  try {
-    return await work(warehouse);
-  } finally {
-    await warehouse.close();
-  }
-}
-
 interface TruthSource {
   readonly source: string;
   readonly truth: (warehouse: Warehouse, period: Period) => Promise<PageTruth | null>;
@@ -97,7 +86,7 @@ function truthOf(home: Home): TruthSource {
 interface IntakeOptions {
   readonly home: Home;
   readonly settings: IngestSettings;
-  readonly open: () => Promise<LocalWarehouse>;
+  readonly open: () => Promise<OpenWarehouse>;
   readonly arrived: () => Promise<void>;
   readonly terminal: Terminal;
 }
@@ -109,7 +98,7 @@ function createIntake({ home, settings, open, arrived, terminal }: IntakeOptions
     for (const result of ingestFiles([path], home, settings)) {
       if ('problem' in result) terminal.warn(result.problem);
     }
-    await usingWarehouse(open, (warehouse) => mergeFresh(warehouse, home));
+    await withWarehouse(open, (warehouse) => mergeFresh(warehouse, home));
     await arrived();
   };
   return {

@@ -1,14 +1,16 @@
 import { createClassifier } from '../../core/classify/classify.ts';
 import type { IngestSettings } from '../../core/ingest.ts';
+import { listAssets } from '../assets.ts';
 import { openWarehouse } from '../duckdb.ts';
-import { listAssets, readZones } from '../edge-store.ts';
 import { type Home, homeAt } from '../home.ts';
 import { closeImport, importSecret } from '../import-secret.ts';
 import { type FileResult, ingestFiles } from '../ingest-files.ts';
 import { findLogFiles } from '../log-files.ts';
 import { mergeFresh } from '../merge.ts';
+import { readZones } from '../registry-files.ts';
 import { readSettings } from '../settings.ts';
 import { EXIT, type Terminal, UsageError } from '../terminal.ts';
+import { withWarehouse } from '../with-warehouse.ts';
 
 export interface IngestOptions {
   readonly args: readonly string[];
@@ -41,13 +43,11 @@ export async function ingest(options: IngestOptions, terminal: Terminal): Promis
     terminal.progress(`${done} of ${files.length} files, ${totals.lines} lines`);
   }
   terminal.progress('merging');
-  const warehouse = await openWarehouse(home, { config });
-  try {
-    const merged = await mergeFresh(warehouse, home);
-    if (!terminal.json) summarise(totals, files.length, merged, terminal);
-  } finally {
-    await warehouse.close();
-  }
+  const merged = await withWarehouse(
+    () => openWarehouse(home, { config }),
+    (warehouse) => mergeFresh(warehouse, home),
+  );
+  if (!terminal.json) summarise(totals, files.length, merged, terminal);
   if (options.closeImport === true) closeImport(home);
   return totals.unreadable === 0 ? EXIT.done : EXIT.unreadable;
 }

@@ -2,6 +2,7 @@ import type { Classifier } from '../../core/classify/classify.ts';
 import type { Period } from '../../core/report/period.ts';
 import type { ReportSql } from '../../core/report/rows.ts';
 import type { Warehouse } from '../../core/warehouse.ts';
+import type { OpenWarehouse } from '../with-warehouse.ts';
 import type { PersonaLoad } from './personas.ts';
 
 /** What a simulation knows to be true of a period; only this page ever sees it. */
@@ -31,7 +32,7 @@ export interface LabelTruth {
 /** What the page needs of the process it runs in. */
 export interface PageDeps {
   /** A warehouse for one answer; closed after it. */
-  readonly openWarehouse: () => Promise<Warehouse & { close(): Promise<void> }>;
+  readonly openWarehouse: () => Promise<OpenWarehouse>;
   readonly sql: ReportSql;
   readonly smallNumber: number;
   /** Period shown where the address asks for none. */

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkLink, makeLink } from '../../core/registry/pixel-link.ts';
 import { collectReport } from '../../core/report/data.ts';
 import { nextPeriod, type Period, parsePeriod } from '../../core/report/period.ts';
-import type { Warehouse } from '../../core/warehouse.ts';
+import { withWarehouse } from '../with-warehouse.ts';
 import type { PageDeps } from './deps.ts';
 import { pageHtml, SCRIPT } from './document.ts';
 import { createFeed, type LiveFeed } from './live.ts';
@@ -53,20 +53,8 @@ export function createPage(deps: PageDeps): LocalPage {
       response.end(answer.body);
       return true;
     },
-    arrived: () => using(deps, (warehouse) => feed.refresh(warehouse)),
+    arrived: () => withWarehouse(deps.openWarehouse, (warehouse) => feed.refresh(warehouse)),
   };
-}
-
-async function using<Result>(
-  deps: PageDeps,
-  work: (warehouse: Warehouse) => Promise<Result>,
-): Promise<Result> {
-  const warehouse = await deps.openWarehouse();
-  try {
-    return await work(warehouse);
-  } finally {
-    await warehouse.close();
-  }
 }
 
 async function answerTo(
@@ -95,7 +83,7 @@ async function answerTo(
 async function reportPage(url: URL, deps: PageDeps): Promise<Answer> {
   const period = askedPeriod(url.searchParams.get('period'));
   if (typeof period === 'string') return problem(period, 400);
-  const body = await using(deps, async (warehouse) => {
+  const body = await withWarehouse(deps.openWarehouse, async (warehouse) => {
     const shown = period ?? deps.period();
     const report = await collectReport(warehouse, deps.sql, shown, { smallNumber: deps.smallNumber });
     const truth = await deps.truth(warehouse, shown);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Row } from '../../core/warehouse.ts';
 import { AthenaError } from '../../lambda/athena-warehouse.ts';
 import type { MergeWarehouse } from '../../lambda/merge-tables.ts';
-import type { LocalWarehouse } from '../../local/duckdb.ts';
+import type { OpenWarehouse } from '../../local/with-warehouse.ts';
 import { memoryWarehouse } from '../sql/memory-warehouse.ts';
 import type { FakeS3 } from './fake-s3.ts';
 
@@ -18,9 +18,9 @@ export class DuckdbAthena {
   statements = 0;
   private readonly s3: FakeS3;
   private readonly folder = mkdtempSync(join(tmpdir(), 'clearpixel-athena-'));
-  private readonly engine: LocalWarehouse;
+  private readonly engine: OpenWarehouse;
 
-  private constructor(s3: FakeS3, engine: LocalWarehouse) {
+  private constructor(s3: FakeS3, engine: OpenWarehouse) {
     this.s3 = s3;
     this.engine = engine;
   }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillLists } from '../../core/merge/sql-lists.ts';
-import type { LocalWarehouse } from '../../local/duckdb.ts';
+import type { OpenWarehouse } from '../../local/with-warehouse.ts';
 import { type CaseRow, type SqlCase, type SqlFile, sqlFiles } from './cases.ts';
 import { comparable } from './given.ts';
 import { memoryWarehouse, withGiven } from './memory-warehouse.ts';
 
-let warehouse: LocalWarehouse;
+let warehouse: OpenWarehouse;
 beforeAll(async () => {
   warehouse = await memoryWarehouse();
 });

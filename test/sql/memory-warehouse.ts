@@ -3,14 +3,15 @@ import { settingsView } from '../../core/schema/settings.ts';
 import { createView, duckdbTable } from '../../core/schema/tables.ts';
 import { EVENT_COLUMNS } from '../../core/schema.ts';
 import { prepareDatabase } from '../../local/database-setup.ts';
-import { type LocalWarehouse, warehouseOver } from '../../local/duckdb.ts';
+import { warehouseOver } from '../../local/duckdb.ts';
+import type { OpenWarehouse } from '../../local/with-warehouse.ts';
 import type { Given } from './cases.ts';
 import { insertGiven } from './given.ts';
 
 const PATH = { name: '"$path"', type: 'text', optional: false, meaning: '', example: '' } as const;
 
 /** DuckDB in memory with every table and view; `fresh` is a table here. */
-export async function memoryWarehouse(): Promise<LocalWarehouse> {
+export async function memoryWarehouse(): Promise<OpenWarehouse> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await prepareDatabase(connection, undefined);
@@ -20,7 +21,7 @@ export async function memoryWarehouse(): Promise<LocalWarehouse> {
 
 /** Gives the tables the rows of a case, runs the body, and takes everything back. */
 export async function withGiven<Result>(
-  warehouse: LocalWarehouse,
+  warehouse: OpenWarehouse,
   { thresholds, ...tables }: Given,
   body: () => Promise<Result>,
 ): Promise<Result> {

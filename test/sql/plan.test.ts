@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { LocalWarehouse } from '../../local/duckdb.ts';
+import type { OpenWarehouse } from '../../local/with-warehouse.ts';
 import { memoryWarehouse } from './memory-warehouse.ts';
 import { fillWithLoads } from './random-loads.ts';
 
@@ -9,7 +9,7 @@ interface PlanNode {
   readonly extra_info: Readonly<Record<string, unknown>>;
 }
 
-let warehouse: LocalWarehouse;
+let warehouse: OpenWarehouse;
 beforeAll(async () => {
   warehouse = await memoryWarehouse();
   await fillWithLoads(warehouse);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillLists } from '../../core/merge/sql-lists.ts';
 import { DAILY_COLUMNS, EVENT_COLUMNS } from '../../core/schema.ts';
 import { VIEWS } from '../../core/views.ts';
-import type { LocalWarehouse } from '../../local/duckdb.ts';
 import { mergeSql } from '../../local/sql-texts.ts';
+import type { OpenWarehouse } from '../../local/with-warehouse.ts';
 import { memoryWarehouse } from './memory-warehouse.ts';
 import { fillWithLoads } from './random-loads.ts';
 
@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   TIMESTAMP_MS: 'timestamp',
 };
 
-let warehouse: LocalWarehouse;
+let warehouse: OpenWarehouse;
 beforeAll(async () => {
   warehouse = await memoryWarehouse();
   await fillWithLoads(warehouse);
