@@ -47,6 +47,17 @@ export const DELIVERED_FIELDS = [
 export const PIXEL_PATH = '/p.gif';
 export const ASSET_PREFIX = '/a/';
 
+/** Content types of the images that may lie in the assets folder, by their ending. */
+export const IMAGE_TYPES: Readonly<Record<string, string>> = {
+  '.avif': 'image/avif',
+  '.gif': 'image/gif',
+  '.jpeg': 'image/jpeg',
+  '.jpg': 'image/jpeg',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.webp': 'image/webp',
+};
+
 /** Keys of the edge store: `k` holds the day keys, `c.<campaign>` one campaign's switches. */
 export const STORE_KEYS = { days: 'k', campaign: (id: string): string => `c.${id}` } as const;
 

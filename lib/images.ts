@@ -4,22 +4,11 @@ import { Duration } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import type { Config } from '../core/config.ts';
-import { ASSET_PREFIX, PIXEL_PATH, REGISTRY_FILES } from '../core/layout.ts';
+import { ASSET_PREFIX, IMAGE_TYPES, PIXEL_PATH, REGISTRY_FILES } from '../core/layout.ts';
 import { DeployStep } from './deploy-step.ts';
 import { Handler } from './handler.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import { projectFile } from './project.ts';
-
-/** Content types of what may lie in the assets folder; another ending is refused. */
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  '.gif': 'image/gif',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-  '.svg': 'image/svg+xml',
-};
 
 interface Image {
   /** Key in the images bucket: the path of its URL without the first slash. */
@@ -90,9 +79,9 @@ export function assetImages(folder: string | undefined): readonly Image[] {
 
 function assetImage(folder: string, file: string): Image {
   const path = relative(folder, file).replaceAll('\\', '/');
-  const contentType = CONTENT_TYPES[extname(file).toLowerCase()];
+  const contentType = IMAGE_TYPES[extname(file).toLowerCase()];
   if (contentType === undefined) {
-    const allowed = Object.keys(CONTENT_TYPES).join(' ');
+    const allowed = Object.keys(IMAGE_TYPES).join(' ');
     throw new Error(`assets holds images only (${allowed}), got ${path}: move it out of the folder`);
   }
   return { key: `${ASSET_PREFIX.slice(1)}${path}`, file, contentType };

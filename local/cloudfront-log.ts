@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { RECORD_MAX_BYTES } from '../core/edge-record.ts';
 import { DELIVERED_FIELDS } from '../core/layout.ts';
 
 /** One request as CloudFront delivers it, decoded; null is written as `-`. */
@@ -19,9 +20,6 @@ export interface DeliveredLine {
   readonly record: string | null;
 }
 
-/** CloudFront cuts the record off after so many bytes. */
-const RECORD_BYTES = 800;
-
 /** One line of standard logging v2 in w3c format, its fields in the order of DELIVERED_FIELDS. */
 export function formatLogLine(line: DeliveredLine): string {
   const values: Record<(typeof DELIVERED_FIELDS)[number], string | null> = {
@@ -36,7 +34,7 @@ export function formatLogLine(line: DeliveredLine): string {
     'x-edge-result-type': line.resultType,
     'cs(User-Agent)': line.userAgent === null ? null : percentEncode(line.userAgent),
     'viewer-request-log-data':
-      line.record === null ? null : percentEncode(line.record).slice(0, RECORD_BYTES),
+      line.record === null ? null : percentEncode(line.record).slice(0, RECORD_MAX_BYTES),
   };
   return DELIVERED_FIELDS.map((field) => values[field] || '-').join('\t');
 }

@@ -1,22 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { ASSET_PREFIX, PIXEL_PATH } from '../core/layout.ts';
+import { ASSET_PREFIX, IMAGE_TYPES, PIXEL_PATH } from '../core/layout.ts';
 import { listAssets } from './assets.ts';
 
 export interface Image {
   readonly bytes: Uint8Array;
   readonly type: string;
 }
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.avif': 'image/avif',
-  '.gif': 'image/gif',
-  '.jpeg': 'image/jpeg',
-  '.jpg': 'image/jpeg',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.webp': 'image/webp',
-};
 
 const PIXEL_FILE = join(import.meta.dirname, '..', 'edge', 'pixel.gif');
 
@@ -34,7 +24,7 @@ export function createImages(assets: string | undefined) {
       if (assets === undefined || !known.has(asset)) return pixel;
       return {
         bytes: readFileSync(join(assets, asset)),
-        type: TYPES[extname(asset).toLowerCase()] ?? 'image/gif',
+        type: IMAGE_TYPES[extname(asset).toLowerCase()] ?? 'image/gif',
       };
     },
   };

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Ingested, type IngestSettings, ingestLog, LogError } from '../core/ingest.ts';
+import { writeAtomically } from './atomic-file.ts';
 import type { Home } from './home.ts';
 import { objectName } from './log-files.ts';
 
@@ -15,22 +16,16 @@ export function* ingestFiles(
   home: Home,
   settings: IngestSettings,
 ): Generator<FileResult, void, void> {
-  mkdirSync(home.fresh, { recursive: true });
   for (const path of paths) {
     try {
       const bytes = readFileSync(path);
       const ingested = ingestLog({ name: objectName(path, bytes), bytes }, settings);
-      if (ingested.fresh !== null) writeWhole(join(home.fresh, ingested.fresh.name), ingested.fresh.bytes);
+      if (ingested.fresh !== null)
+        writeAtomically(join(home.fresh, ingested.fresh.name), ingested.fresh.bytes);
       yield { path, ingested };
     } catch (error) {
       if (!(error instanceof LogError)) throw error;
       yield { path, problem: `${path}: ${error.problem}` };
     }
   }
-}
-
-/** A crash half-way must not leave half a Parquet file where the merge finds it. */
-function writeWhole(path: string, bytes: Uint8Array): void {
-  writeFileSync(`${path}.part`, bytes);
-  renameSync(`${path}.part`, path);
 }
