@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildBatch } from '../core/event-batch.ts';
-import { EVENT_STEPS, newDraft } from '../core/event-steps.ts';
-import { unpackLog } from '../core/gzip.ts';
+import { EVENT_STEPS, newDraft } from '../core/events/steps.ts';
+import { buildBatch } from '../core/events/to-batch.ts';
 import type { IngestSettings } from '../core/ingest.ts';
-import { NEEDED_IMPORT } from '../core/log-format.ts';
-import { readLines } from '../core/log-lines.ts';
-import { encodeParquet } from '../core/parquet.ts';
+import { NEEDED_IMPORT } from '../core/log/format.ts';
+import { unpackLog } from '../core/log/gzip.ts';
+import { readLines } from '../core/log/lines.ts';
+import { encodeParquet } from '../core/parquet/encode.ts';
 import { EVENT_COLUMNS } from '../core/schema.ts';
 
 const cpu = (): number => process.cpuUsage().user / 1000;

@@ -1,20 +1,20 @@
 import { hash } from 'node:crypto';
 import type { Batch, DictionaryColumn } from './batch.ts';
 import { DROP_CODE, DROP_REASONS, type DropReason } from './drops.ts';
-import { buildBatch } from './event-batch.ts';
-import { draftEvents } from './event-steps.ts';
-import { unpackLog } from './gzip.ts';
+import { draftEvents } from './events/steps.ts';
+import { buildBatch } from './events/to-batch.ts';
 import type { IngestSettings } from './ingest-settings.ts';
 import { NO_CAMPAIGN } from './layout.ts';
-import { NEEDED_IMPORT, NEEDED_OWN } from './log-format.ts';
-import { isJson, jsonToColumns } from './log-json.ts';
-import { type Lines, readLines } from './log-lines.ts';
-import { encodeParquet } from './parquet.ts';
+import { NEEDED_IMPORT, NEEDED_OWN } from './log/format.ts';
+import { unpackLog } from './log/gzip.ts';
+import { isJson, jsonToColumns } from './log/json.ts';
+import { type Lines, readLines } from './log/lines.ts';
+import { encodeParquet } from './parquet/encode.ts';
 import { EVENT_COLUMNS } from './schema.ts';
 
-export { PARSER } from './event-batch.ts';
+export { PARSER } from './events/to-batch.ts';
 export type { ImportSettings, IngestSettings } from './ingest-settings.ts';
-export { LogError } from './log-error.ts';
+export { LogError } from './log/log-error.ts';
 
 /** A log file as it was delivered. */
 export interface LogObject {

@@ -1,6 +1,6 @@
 import type { DictionaryColumn } from '../batch.ts';
 import type { Campaign } from '../campaign.ts';
-import { encodeParquet } from '../parquet.ts';
+import { encodeParquet } from '../parquet/encode.ts';
 import { CAMPAIGN_COLUMNS } from '../schema.ts';
 import type { Value } from '../warehouse.ts';
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { Hmac } from '../../core/events/hmac.ts';
 import { hash64, hashRange } from '../../core/hash.ts';
-import { Hmac } from '../../core/hmac.ts';
 
 /** These numbers are in stored data: they must never change. */
 const KEPT = [

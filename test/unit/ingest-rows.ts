@@ -1,6 +1,6 @@
 import { valueOfRow } from '../../core/batch.ts';
-import { buildBatch } from '../../core/event-batch.ts';
-import { draftEvents } from '../../core/event-steps.ts';
+import { draftEvents } from '../../core/events/steps.ts';
+import { buildBatch } from '../../core/events/to-batch.ts';
 import { type IngestSettings, type LogObject, readLogLines } from '../../core/ingest.ts';
 import { EVENT_COLUMNS } from '../../core/schema.ts';
 import type { ReferenceRow } from './reference-row.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { truncateAddress } from '../../core/address.ts';
-import { planFields, requireFields } from '../../core/log-format.ts';
-import { readRefererHost, readUserAgent } from '../../core/log-text.ts';
-import { hourOfName, readClock, readDate, readTimestamp } from '../../core/log-time.ts';
+import { truncateAddress } from '../../core/events/address.ts';
+import { hourOfName, readClock, readDate, readTimestamp } from '../../core/events/time.ts';
+import { planFields, requireFields } from '../../core/log/format.ts';
+import { readRefererHost, readUserAgent } from '../../core/log/text.ts';
 
 describe('a user agent becomes what the client sent', () => {
   test.each([

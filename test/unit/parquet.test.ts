@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Batch, type BatchColumn, valueOfRow } from '../../core/batch.ts';
-import { encodeParquet } from '../../core/parquet.ts';
+import { encodeParquet } from '../../core/parquet/encode.ts';
 import type { Column } from '../../core/schema.ts';
 import { metadataOf, readWithDuckdb, readWithHyparquet } from './parquet-readers.ts';
 

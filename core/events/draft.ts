@@ -1,9 +1,9 @@
-import type { EventColumnName } from './batch.ts';
+import type { EventColumnName } from '../batch.ts';
+import { DROP_CODE, type DropReason } from '../drops.ts';
+import type { IngestSettings } from '../ingest-settings.ts';
+import { FIELD, type LogField } from '../log/format.ts';
+import type { Lines } from '../log/lines.ts';
 import { ByteTable } from './byte-table.ts';
-import { DROP_CODE, type DropReason } from './drops.ts';
-import type { IngestSettings } from './ingest-settings.ts';
-import { FIELD, type LogField } from './log-format.ts';
-import type { Lines } from './log-lines.ts';
 
 /** One value for each line by its number; -1 is none. Equal values share a number, so each is read only once. */
 export interface Numbered<T> {

@@ -1,6 +1,6 @@
+import { ASSET_PREFIX, PIXEL_PATH } from '../layout.ts';
+import { readUri } from '../log/text.ts';
 import { type Draft, dropLine, readField } from './draft.ts';
-import { ASSET_PREFIX, PIXEL_PATH } from './layout.ts';
-import { readUri } from './log-text.ts';
 
 const PIXEL_ASSET = 'pixel';
 const OTHER_ASSET = 'other';

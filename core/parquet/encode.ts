@@ -1,7 +1,7 @@
-import type { Batch } from './batch.ts';
-import { type Chunk, encodeChunk, PHYSICAL } from './parquet-chunk.ts';
-import { binary, encodeThrift, i32, i64, list, struct, type Thrift } from './parquet-thrift.ts';
-import type { Column } from './schema.ts';
+import type { Batch } from '../batch.ts';
+import type { Column } from '../schema.ts';
+import { type Chunk, encodeChunk, PHYSICAL } from './chunk.ts';
+import { binary, encodeThrift, i32, i64, list, struct, type Thrift } from './thrift.ts';
 
 const MAGIC = Buffer.from('PAR1');
 /** As many rows as DuckDB puts into a group: a reader's unit of work. */

@@ -1,6 +1,6 @@
-import { hash64 } from './hash.ts';
+import { hash64 } from '../hash.ts';
+import { LOG_FIELDS, type LogField, normalise } from './format.ts';
 import { LogError } from './log-error.ts';
-import { LOG_FIELDS, type LogField, normalise } from './log-format.ts';
 
 /** A string holds no more than 512 MiB. */
 const MAX_JSON_BYTES = 500_000_000;

@@ -1,7 +1,7 @@
-import type { Batch, BatchColumn, DictionaryColumn, EventColumnName, PlainColumn } from './batch.ts';
+import type { Batch, BatchColumn, DictionaryColumn, EventColumnName, PlainColumn } from '../batch.ts';
+import { NO_CAMPAIGN } from '../layout.ts';
 import { type Draft, type Numbered, valueAt, type Words } from './draft.ts';
-import { countDrops, type DropRow } from './event-drops.ts';
-import { NO_CAMPAIGN } from './layout.ts';
+import { countDrops, type DropRow } from './drop-rows.ts';
 
 /** Number of the way lines are parsed; raise it with every change of what a line becomes. */
 export const PARSER = 1;

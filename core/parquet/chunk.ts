@@ -1,9 +1,9 @@
 import { constants, zstdCompressSync } from 'node:zlib';
-import type { BatchColumn } from './batch.ts';
-import { bitWidth, encodeHybrid, encodeLevels } from './parquet-levels.ts';
-import { binary, encodeThrift, i32, i64, list, struct, type Thrift } from './parquet-thrift.ts';
-import { type ChunkValues, takeValues } from './parquet-values.ts';
-import type { Column } from './schema.ts';
+import type { BatchColumn } from '../batch.ts';
+import type { Column } from '../schema.ts';
+import { bitWidth, encodeHybrid, encodeLevels } from './levels.ts';
+import { binary, encodeThrift, i32, i64, list, struct, type Thrift } from './thrift.ts';
+import { type ChunkValues, takeValues } from './values.ts';
 
 /** Numbers that the Parquet format gives to types, encodings and codecs. */
 export const PHYSICAL = { boolean: 0, int: 1, bigint: 2, text: 6 } as const;

@@ -1,14 +1,14 @@
+import type { IngestSettings } from '../ingest-settings.ts';
+import type { Lines } from '../log/lines.ts';
+import { nameDays } from './day.ts';
 import { type Draft, dropLine, NOTHING } from './draft.ts';
-import { judgeLoads } from './event-outcome.ts';
 import { readEvidence } from './evidence.ts';
+import { nameLoads } from './identity.ts';
 import { hashImported } from './import-hash.ts';
-import type { IngestSettings } from './ingest-settings.ts';
-import { nameDays } from './log-day.ts';
-import { nameLoads } from './log-identity.ts';
-import type { Lines } from './log-lines.ts';
-import { readParams } from './log-params.ts';
-import { readAssets, readMethods } from './log-path.ts';
-import { readTimes } from './log-time.ts';
+import { judgeLoads } from './outcome.ts';
+import { readParams } from './params.ts';
+import { readAssets, readMethods } from './path.ts';
+import { readTimes } from './time.ts';
 
 /** One thing done to all lines of a log: it fills columns, or drops lines for a reason. */
 export interface EventStep {

@@ -1,6 +1,6 @@
+import type { Verdict } from '../verdict.ts';
 import { type Draft, NOTHING, type Numbered, valueAt } from './draft.ts';
-import { judge, nameInputs, numberTuples } from './log-verdict.ts';
-import type { Verdict } from './verdict.ts';
+import { judge, nameInputs, numberTuples } from './verdicts.ts';
 
 /** What is laid over a verdict, as bits. */
 const REFUSED = 1;

@@ -1,9 +1,9 @@
+import type { EventColumnName } from '../batch.ts';
+import { NO_CAMPAIGN } from '../layout.ts';
 import { truncateAddress } from './address.ts';
-import type { EventColumnName } from './batch.ts';
 import { type Draft, NOTHING, type Numbered, readField, valueAt } from './draft.ts';
 import { Hmac } from './hmac.ts';
-import { NO_CAMPAIGN } from './layout.ts';
-import { numberTuples } from './log-verdict.ts';
+import { numberTuples } from './verdicts.ts';
 import { WordList } from './word-list.ts';
 
 /**

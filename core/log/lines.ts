@@ -1,4 +1,3 @@
-import { LogError } from './log-error.ts';
 import {
   type FieldPlan,
   headerFields,
@@ -6,7 +5,8 @@ import {
   type LogField,
   planFields,
   requireFields,
-} from './log-format.ts';
+} from './format.ts';
+import { LogError } from './log-error.ts';
 
 const TAB = 0x09;
 const NEWLINE = 0x0a;

@@ -1,6 +1,6 @@
+import { DROP_CODE, DROP_REASONS, type DropReason } from '../drops.ts';
+import { hash64 } from '../hash.ts';
 import type { Draft } from './draft.ts';
-import { DROP_CODE, DROP_REASONS, type DropReason } from './drops.ts';
-import { hash64 } from './hash.ts';
 
 /** The lines of one day that are no loads for one reason: one row. */
 export interface DropRow {

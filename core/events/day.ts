@@ -1,7 +1,7 @@
+import { dayInterval, dayOf, type ZoneHistory } from '../zones.ts';
 import type { Draft, Numbered } from './draft.ts';
 import { valueAt } from './draft.ts';
-import { hourOfName } from './log-time.ts';
-import { dayInterval, dayOf, type ZoneHistory } from './zones.ts';
+import { hourOfName } from './time.ts';
 
 const EPOCH = '1970-01-01';
 

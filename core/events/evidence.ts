@@ -1,7 +1,7 @@
-import { networksOf } from './classify/networks.ts';
+import { networksOf } from '../classify/networks.ts';
+import { readRefererHost, readUserAgent } from '../log/text.ts';
+import type { Evidence } from '../verdict.ts';
 import { type Draft, NOTHING, type Numbered, readField, valueAt } from './draft.ts';
-import { readRefererHost, readUserAgent } from './log-text.ts';
-import type { Evidence } from './verdict.ts';
 
 /** Reads what stage A looks at, and the other plain columns of a load. */
 export function readEvidence(draft: Draft): void {

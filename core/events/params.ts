@@ -1,5 +1,8 @@
+import { MEDIUMS } from '../campaign.ts';
+import { RECORD_KEYS, RECORD_NOTES, RECORD_VERSION } from '../edge-record.ts';
+import { findPairs, hexDigit, PairNames, unescapeInPlace } from '../log/pairs.ts';
+import { readParameter } from '../log/text.ts';
 import type { ByteTable } from './byte-table.ts';
-import { MEDIUMS } from './campaign.ts';
 import {
   type Draft,
   dropLine,
@@ -10,10 +13,7 @@ import {
   spansOf,
   type Words,
 } from './draft.ts';
-import { RECORD_KEYS, RECORD_NOTES, RECORD_VERSION } from './edge-record.ts';
-import { findPairs, hexDigit, PairNames, unescapeInPlace } from './log-pairs.ts';
-import { readParameter } from './log-text.ts';
-import { readDate } from './log-time.ts';
+import { readDate } from './time.ts';
 
 /** What a record or a query string may say, by one name for both. */
 const PARAMS = {

@@ -1,9 +1,9 @@
+import { hashRange, hashText } from '../hash.ts';
+import type { IngestClassifier } from '../ingest-settings.ts';
+import type { Evidence, Verdict } from '../verdict.ts';
 import type { Draft, Numbered } from './draft.ts';
 import { EVIDENCE_PARTS, evidenceReader, partOf, significantAsn } from './evidence.ts';
-import { hashRange, hashText } from './hash.ts';
-import type { IngestClassifier } from './ingest-settings.ts';
 import { TupleTable } from './tuple-table.ts';
-import type { Evidence, Verdict } from './verdict.ts';
 import { WordList } from './word-list.ts';
 
 /** Numbers the distinct tuples of some columns over the loads; `add` is called with the first line of each. */

@@ -1,5 +1,5 @@
-import type { BatchColumn, DictionaryColumn, PlainColumn } from './batch.ts';
-import { type Bounds, numberBounds, PlainTexts, pickNumbers, plainNumbers } from './parquet-plain.ts';
+import type { BatchColumn, DictionaryColumn, PlainColumn } from '../batch.ts';
+import { type Bounds, numberBounds, PlainTexts, pickNumbers, plainNumbers } from './plain.ts';
 
 /** Values of one column within a row group, ready for its pages. */
 export interface ChunkValues {

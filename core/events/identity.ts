@@ -1,7 +1,7 @@
+import { hashRange } from '../hash.ts';
+import { FIELD } from '../log/format.ts';
+import type { Lines } from '../log/lines.ts';
 import { type Draft, spansOf } from './draft.ts';
-import { hashRange } from './hash.ts';
-import { FIELD } from './log-format.ts';
-import type { Lines } from './log-lines.ts';
 
 /**
  * Gives each line its load id: hash of CloudFront's request id; where a log has none, and in imports, whose old logs
