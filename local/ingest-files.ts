@@ -18,7 +18,7 @@ export function* ingestFiles(
 ): Generator<FileResult, void, void> {
   for (const path of paths) {
     try {
-      const bytes = readFileSync(path);
+      const bytes = readLog(path);
       const ingested = ingestLog({ name: objectName(path, bytes), bytes }, settings);
       if (ingested.fresh !== null)
         writeAtomically(join(home.fresh, ingested.fresh.name), ingested.fresh.bytes);
@@ -27,5 +27,15 @@ export function* ingestFiles(
       if (!(error instanceof LogError)) throw error;
       yield { path, problem: `${path}: ${error.problem}` };
     }
+  }
+}
+
+function readLog(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const remedy = code === 'ERR_FS_FILE_TOO_LARGE' ? 'split the file' : 'look at it and run this again';
+    throw new LogError(path, `cannot be read (${message}), ${remedy}`);
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
 import type { Home } from './home.ts';
 import { UsageError } from './terminal.ts';
@@ -21,10 +21,19 @@ export function findLogFiles(paths: readonly string[], home: Home): readonly str
 
 const isBelow = (path: string, folder: string): boolean => resolve(path).startsWith(`${folder}${sep}`);
 
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map((entry) => join(entry.parentPath, entry.name));
+/** Links are followed, but no folder is entered twice; a link to nothing is a file that the ingest will name. */
+function filesBelow(folder: string, entered: Set<string> = new Set()): readonly string[] {
+  const place = realpathSync(folder);
+  if (entered.has(place)) return [];
+  entered.add(place);
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
+    .map((name) => join(folder, name))
+    .flatMap((path) => {
+      const stat = statSync(path, { throwIfNoEntry: false });
+      if (stat?.isDirectory()) return filesBelow(path, entered);
+      return stat === undefined || stat.isFile() ? [path] : [];
+    });
 }
 
 /**
