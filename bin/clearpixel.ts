@@ -53,6 +53,11 @@ const count = (value: string): number => {
   return number;
 };
 
+const port = (value: string): number => {
+  if (count(value) > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535.');
+  return count(value);
+};
+
 const day = (value: string): string => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) {
     throw new InvalidArgumentError('write a day as yyyy-MM-dd.');
@@ -65,7 +70,7 @@ program
   .description(
     'simulate, ingest, merge, report, then serve the local page: the whole product without an account',
   )
-  .option('--port <number>', 'port of the page', count, 8787)
+  .option('--port <number>', 'port of the page', port, 8787)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--seed <number>', 'seed of the simulation', count, 7)
   .option('--scenario <file>', 'scenario to simulate (see docs/simulate.md)')
@@ -77,7 +82,7 @@ program
   .description(
     'serve the pixel over HTTP through the edge function, write v2 log files, ingest them as they come',
   )
-  .option('--port <number>', 'port', count, 8787)
+  .option('--port <number>', 'port', port, 8787)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .addHelpText('after', '\nExample:\n  clearpixel serve --home /srv/clearpixel --port 8080')
   .action(run(async () => (await import('../local/commands/serve.ts')).serve));

@@ -1,3 +1,4 @@
+import { plain } from '../../core/report/text-layout.ts';
 import { runQuery } from '../duckdb.ts';
 import { homeAt } from '../home.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
@@ -29,4 +30,6 @@ export async function query(options: QueryOptions, terminal: Terminal): Promise<
   return EXIT.done;
 }
 
-const printed = (value: unknown): string => (value === null || value === undefined ? '-' : String(value));
+/** Texts come from logs, so what would steer the terminal is not printed. */
+const printed = (value: unknown): string =>
+  value === null || value === undefined ? '-' : plain(String(value));

@@ -98,6 +98,12 @@ describe('ingest', () => {
       says: '/nope.json',
     },
     { name: 'a port that is no number', args: ['serve', '--port', 'x'], says: 'whole number' },
+    { name: 'a port that no machine has', args: ['serve', '--port', '99999'], says: '0 to 65535' },
+    {
+      name: 'a settings file that does not exist',
+      args: ['report', '--config', '/nope.config.ts'],
+      says: '/nope.config.ts does not exist',
+    },
   ];
   test.each(refusals)('refuses $name with one sentence', ({ args, says }) => {
     const { code, err } = clearpixel(args);
@@ -129,6 +135,11 @@ describe('report', () => {
 });
 
 describe('query', () => {
+  test('prints no control characters that a log brought', () => {
+    const { out } = clearpixel(['query', "select 'a' || chr(27) || '[2J' || chr(10) || 'b' as agent"]);
+    expect(out).toBe('agent\na\uFFFD[2J\uFFFDb\n');
+  });
+
   test('refuses to write', () => {
     const { code, err } = clearpixel(['query', 'delete from events']);
     expect(err).toContain('takes one statement that reads');
