@@ -5,6 +5,7 @@ import { homeAt } from '../home.ts';
 import { TRY_CAMPAIGN } from '../page/personas.ts';
 import { registerCampaigns } from '../registry-files.ts';
 import { checkPort } from '../serve.ts';
+import { isSimulated } from '../simulate/home-folder.ts';
 import { EXIT, type Terminal, UsageError } from '../terminal.ts';
 import { ingest } from './ingest.ts';
 import { report } from './report.ts';
@@ -25,20 +26,22 @@ export async function start(options: StartOptions, terminal: Terminal): Promise<
   const scenario = readScenario({ ...options, scale: 1 });
   clearDemo(folder);
   const { lines, files } = await runSimulation(folder, scenario, options.seed, terminal);
-  terminal.print(`simulated ${lines} log lines in ${files} files (seed ${options.seed})`);
+  // With --json only the address at the end is a result.
+  const say = terminal.json ? terminal.warn : terminal.print;
+  say(`simulated ${lines} log lines in ${files} files (seed ${options.seed})`);
   registerCampaigns(home, [{ ...NEW_CAMPAIGN, id: TRY_CAMPAIGN, name: 'The live pixel of the local page' }]);
   const taken = await ingest({ ...demo, args: [home.logs] }, terminal);
   if (taken !== EXIT.done) return taken;
-  terminal.print('');
+  say('');
   await report({ ...demo, format: 'text' }, terminal);
-  terminal.print('');
+  say('');
   return serve(demo, terminal);
 }
 
 /** Removes what an earlier start made; a folder that no simulation wrote is not ours to remove. */
 function clearDemo(folder: string): void {
   if (!existsSync(folder)) return;
-  if (!existsSync(homeAt(folder).truth)) {
+  if (!isSimulated(homeAt(folder))) {
     throw new UsageError(
       `${folder} was not written by a simulation: move it away, or name another folder with --home`,
     );

@@ -6,6 +6,9 @@ import { SIMULATED_DISTRIBUTION } from './log-hours.ts';
 const CAMPAIGNS_FILE = 'campaigns.csv';
 const ZONES_FILE = 'zones.json';
 
+/** Whether all that a folder holds came of simulations, finished or broken off; loads of its own page count as well. */
+export const isSimulated = (home: Home): boolean => existsSync(home.truth) || !existsSync(home.database);
+
 /** Makes room for a simulation: removes what an earlier one wrote, refuses a folder that holds anything real. */
 export function prepareHome(home: Home): { readonly campaigns: string; readonly zones: string } {
   const files = existsSync(home.logs) ? readdirSync(home.logs) : [];
