@@ -7,7 +7,7 @@ export interface ViewColumn extends Omit<Column, 'type'> {
   readonly type: Column['type'] | 'timestamp';
 }
 
-/** Described here, written in sql/views/<name>.sql; the text of `settings` comes from core/settings.ts. */
+/** Described here, written in sql/views/<name>.sql; the text of `settings` comes from core/schema/settings.ts. */
 export interface View {
   readonly name: string;
   readonly grain: string;

@@ -1,10 +1,10 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { REGISTRY_FILES } from '../core/layout.ts';
-import { collectReport } from '../core/report/data.ts';
+import type { ReportSql } from '../core/report/answers.ts';
+import { collectReport } from '../core/report/collect.ts';
 import { reportHtml } from '../core/report/html.ts';
 import { lastWeek } from '../core/report/period.ts';
 import type { Report } from '../core/report/report.ts';
-import type { ReportSql } from '../core/report/rows.ts';
 import { summarySentence } from '../core/report/sentences.ts';
 import { reportText } from '../core/report/text.ts';
 import { smallNumberOn, type Threshold } from '../core/schema/settings.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { MergeSql } from '../core/merge/plan.ts';
-import type { ReportSql } from '../core/report/rows.ts';
+import type { ReportSql } from '../core/report/answers.ts';
 
 const read = (folder: string, name: string): string =>
   readFileSync(new URL(`../sql/${folder}/${name}.sql`, import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
 /** The report as one HTML page that needs nothing else: no script, no remote font, no image. */
 
 import { automatedBlock, contextsBlock, daysBlock, footBlock } from './blocks.ts';
-import { campaignsBlock } from './campaigns.ts';
-import { headlineBlock } from './headline.ts';
+import { campaignsBlock } from './campaigns-block.ts';
+import { headlineBlock } from './headline-block.ts';
 import { html, type Markup, raw, render } from './markup.ts';
 import type { Report } from './report.ts';
 import { periodLine, summarySentence } from './sentences.ts';

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { collectReport } from '../../core/report/data.ts';
+import { collectReport } from '../../core/report/collect.ts';
 import { reportHtml } from '../../core/report/html.ts';
 import { parsePeriod } from '../../core/report/period.ts';
 import { reportText } from '../../core/report/text.ts';

@@ -1,6 +1,6 @@
 import type { Classifier } from '../../core/classify/classify.ts';
+import type { ReportSql } from '../../core/report/answers.ts';
 import type { Period } from '../../core/report/period.ts';
-import type { ReportSql } from '../../core/report/rows.ts';
 import type { Warehouse } from '../../core/warehouse.ts';
 import type { OpenWarehouse } from '../with-warehouse.ts';
 import type { PersonaLoad } from './personas.ts';

@@ -1,9 +1,9 @@
 /** The local page: the report's own blocks, and beside them what a mail cannot do. */
 import { readFileSync } from 'node:fs';
 import { automatedBlock, contextsBlock, daysBlock, footBlock } from '../../core/report/blocks.ts';
-import { campaignsBlock } from '../../core/report/campaigns.ts';
+import { campaignsBlock } from '../../core/report/campaigns-block.ts';
 import { formatCount } from '../../core/report/format.ts';
-import { headlineBlock } from '../../core/report/headline.ts';
+import { headlineBlock } from '../../core/report/headline-block.ts';
 import { page } from '../../core/report/html.ts';
 import { html, type Markup, NOTHING, raw, render } from '../../core/report/markup.ts';
 import { type Period, periodDates } from '../../core/report/period.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkLink, makeLink } from '../../core/registry/pixel-link.ts';
-import { collectReport } from '../../core/report/data.ts';
+import { collectReport } from '../../core/report/collect.ts';
 import { nextPeriod, type Period, parsePeriod } from '../../core/report/period.ts';
 import { withWarehouse } from '../with-warehouse.ts';
 import type { PageDeps } from './deps.ts';

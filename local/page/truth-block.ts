@@ -1,6 +1,6 @@
 /** What only a simulation can show: the truth beside the headline, and the labels against it. */
 import { formatCount, type Range } from '../../core/report/format.ts';
-import { isInside } from '../../core/report/headline.ts';
+import { isInside } from '../../core/report/headline-block.ts';
 import { html, type Markup, NOTHING } from '../../core/report/markup.ts';
 import type { LabelTruth, PageTruth } from './deps.ts';
 

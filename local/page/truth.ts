@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { type ReportSql, total } from '../../core/report/answers.ts';
 import type { Period } from '../../core/report/period.ts';
-import { type ReportSql, total } from '../../core/report/rows.ts';
 import type { Warehouse } from '../../core/warehouse.ts';
 import { compareLabels, countLabels, trueDisplays, trueTotal } from '../simulate/compare.ts';
 import type { Truth } from '../simulate/truth.ts';

@@ -42,11 +42,11 @@ const ALLOWED = [
   { file: 'core/pure.ts', imports: 'node:zlib' },
   { file: 'core/root.ts', imports: '../rules/networks.json' },
   { file: 'core/classify/rules.ts', imports: '../../rules/networks.json' },
-  { file: 'core/report/rows.ts', imports: '../warehouse.ts' },
+  { file: 'core/report/answers.ts', imports: '../warehouse.ts' },
   { file: 'core/merge/plan.ts', imports: '../registry/registry.ts' },
   { file: 'lib/stack.ts', imports: '../core/config.ts' },
   { file: 'lambda/ingest.ts', imports: '@aws-sdk/client-s3' },
-  { file: 'local/commands/report.ts', imports: '../../core/report/data.ts' },
+  { file: 'local/commands/report.ts', imports: '../../core/report/collect.ts' },
   { file: 'bin/app.ts', imports: '../lib/stack.ts' },
 ];
 

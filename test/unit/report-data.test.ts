@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { collectReport } from '../../core/report/data.ts';
+import { collectReport } from '../../core/report/collect.ts';
 import {
   campaignRow,
   fakeWarehouse,

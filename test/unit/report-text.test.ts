@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { collectReport } from '../../core/report/data.ts';
+import { collectReport } from '../../core/report/collect.ts';
 import { reportText } from '../../core/report/text.ts';
 import {
   fakeWarehouse,

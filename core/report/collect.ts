@@ -1,6 +1,7 @@
 /** Collects a report: asks the warehouse for a period and the one before, folds small numbers, compares. */
 
 import type { Row, Warehouse } from '../warehouse.ts';
+import { count, isRegistered, partsOf, type ReportSql, readRows, text, total } from './answers.ts';
 import {
   campaignRow,
   changeOf,
@@ -11,11 +12,10 @@ import {
   measureOf,
   rangesByDay,
   wholeOf,
-} from './campaign-rows.ts';
+} from './figures.ts';
 import { foldDays, foldOne } from './fold.ts';
 import { daysOf, type Period, previousPeriod } from './period.ts';
 import type { AutomatedKind, Completeness, DayCell, Headline, Measure, Report } from './report.ts';
-import { count, isRegistered, partsOf, type ReportSql, readRows, text, total } from './rows.ts';
 
 export interface ReportOptions {
   /** Smallest number of displays that is printed. */

@@ -1,10 +1,6 @@
 /** Figures per campaign and per context, small ones folded before anyone sees them. */
 
 import type { Row } from '../warehouse.ts';
-import { foldDays, foldOne, foldSmall, sumRanges } from './fold.ts';
-import { middle, type Range } from './format.ts';
-import { daysOf, type Period } from './period.ts';
-import type { CampaignRow, ContextRow, Measure, Medium, Report, SmallCampaigns } from './report.ts';
 import {
   type Counted,
   countBy,
@@ -15,7 +11,11 @@ import {
   text,
   total,
   unitsOf,
-} from './rows.ts';
+} from './answers.ts';
+import { foldDays, foldOne, foldSmall, sumRanges } from './fold.ts';
+import { middle, type Range } from './format.ts';
+import { daysOf, type Period } from './period.ts';
+import type { CampaignRow, ContextRow, Measure, Medium, Report, SmallCampaigns } from './report.ts';
 
 /** Answers for a period and the one before it. */
 export interface Material {

@@ -1,10 +1,10 @@
-/** Reads the answers of sql/reports into shapes that report-data.ts adds up. */
+/** Reads the answers of sql/reports into shapes that collect.ts and figures.ts add up. */
 
 import { UNREGISTERED } from '../layout.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
 import type { Range } from './format.ts';
 import type { Period } from './period.ts';
-import type { Medium, Parts, Unit } from './report.ts';
+import type { Measure, Medium, Parts, Unit } from './report.ts';
 
 /** The selects of sql/reports that a report is made of, by file name. */
 export const REPORT_QUERIES = [
@@ -66,7 +66,7 @@ const distinct = <Value>(values: readonly Value[]): readonly Value[] => [...new 
 /** One campaign or one medium over its rows: with a unit anywhere its displays count, else its loads. */
 export interface Counted {
   readonly name: string;
-  readonly measure: 'displays' | 'loads';
+  readonly measure: Measure;
   readonly range: Range;
   readonly rows: readonly Row[];
 }

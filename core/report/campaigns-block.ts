@@ -1,7 +1,7 @@
 /** The campaign table: which of mine did it? */
 import { campaignName, campaignNote } from './caveats.ts';
 import { fewerThan, formatCount, formatRange, formatShare, type Range } from './format.ts';
-import { changeMark, isInside, percent } from './headline.ts';
+import { changeMark, isInside, percent } from './headline-block.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
 import { daysOf, type Period, shortDay } from './period.ts';
 import type { CampaignRow, Report } from './report.ts';
