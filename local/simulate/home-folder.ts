@@ -6,13 +6,20 @@ import { SIMULATED_DISTRIBUTION } from './log-hours.ts';
 const CAMPAIGNS_FILE = 'campaigns.csv';
 const ZONES_FILE = 'zones.json';
 
-/** Whether all that a folder holds came of simulations, finished or broken off; loads of its own page count as well. */
-export const isSimulated = (home: Home): boolean => existsSync(home.truth) || !existsSync(home.database);
+/** Whether a folder is a simulation's: a finished one has its truth, one that was broken off has only its logs. */
+export function isSimulated(home: Home): boolean {
+  if (existsSync(home.truth)) return true;
+  const others = readdirSync(home.root).filter((name) => !['logs', 'registry'].includes(name));
+  return others.length === 0 && foreignLogs(home).length === 0;
+}
+
+const logsOf = (home: Home): readonly string[] => (existsSync(home.logs) ? readdirSync(home.logs) : []);
+const foreignLogs = (home: Home): readonly string[] =>
+  logsOf(home).filter((name) => !name.startsWith(`${SIMULATED_DISTRIBUTION}.`));
 
 /** Makes room for a simulation: removes what an earlier one wrote, refuses a folder that holds anything real. */
 export function prepareHome(home: Home): { readonly campaigns: string; readonly zones: string } {
-  const files = existsSync(home.logs) ? readdirSync(home.logs) : [];
-  const foreign = files.filter((name) => !name.startsWith(`${SIMULATED_DISTRIBUTION}.`));
+  const foreign = foreignLogs(home);
   const [example] = foreign;
   if (example !== undefined) {
     const objects = foreign.length === 1 ? 'a log object' : `${foreign.length} log objects`;
@@ -32,7 +39,7 @@ export function prepareHome(home: Home): { readonly campaigns: string; readonly 
       `${home.database} holds tables already, which would mix with the new truth: remove ${home.root}, or choose another folder with --home`,
     );
   }
-  for (const name of files) rmSync(join(home.logs, name));
+  for (const name of logsOf(home)) rmSync(join(home.logs, name));
   for (const folder of [home.logs, home.registry]) mkdirSync(folder, { recursive: true });
   return { campaigns: join(home.registry, CAMPAIGNS_FILE), zones: join(home.registry, ZONES_FILE) };
 }
