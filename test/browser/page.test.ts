@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { campaignRow, type GivenRows, IMPORTED, NOTHING_AT_ALL, TINY } from '../unit/report-rows.ts';
+import { campaignRow, type GivenRows, IMPORTED, NOTHING_AT_ALL, TINY } from '../unit/report/given-rows.ts';
 import { type OpenBrowser, openBrowser, overflow, visit } from './browser.ts';
 import { type PageServer, servePage } from './page-server.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createClassifier } from '../../core/classify/classify.ts';
-import type { Row } from '../../core/warehouse.ts';
-import { createFeed } from '../../local/page/live.ts';
+import { createClassifier } from '../../../core/classify/classify.ts';
+import type { Row } from '../../../core/warehouse.ts';
+import { createFeed } from '../../../local/page/live.ts';
 
 const GMAIL: Row = {
   load_id: 7n,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { foldDays, foldSmall, sumRanges } from '../../core/report/fold.ts';
-import type { Range } from '../../core/report/format.ts';
+import { foldDays, foldSmall, sumRanges } from '../../../core/report/fold.ts';
+import type { Range } from '../../../core/report/format.ts';
 
 const K = 10;
 const cell = (atMost: number): Range => ({ atLeast: Math.floor(atMost / 2), atMost });

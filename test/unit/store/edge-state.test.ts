@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createStore, DAY, HOUR, NOON, registry } from './edge-store-plan.ts';
+import { createStore, DAY, HOUR, NOON, registry } from './planned-store.ts';
 
 describe('campaigns', () => {
   it('have an entry of mode and copies', () => {

@@ -1,6 +1,6 @@
 /** A warehouse that answers the report's queries from given rows: the days decide, as `where dt between ? and ?` does. */
-import { REPORT_QUERIES, type ReportQuery, type ReportSql } from '../../core/report/answers.ts';
-import type { Row, Warehouse } from '../../core/warehouse.ts';
+import { REPORT_QUERIES, type ReportQuery, type ReportSql } from '../../../core/report/answers.ts';
+import type { Row, Warehouse } from '../../../core/warehouse.ts';
 
 /** Rows per query and period, keyed by the period's first day. */
 export type GivenRows = Readonly<Record<string, Partial<Record<ReportQuery, readonly Row[]>>>>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { PlannedLoad } from '../../local/simulate/load-plan.ts';
-import { checkScenario, type ScenarioInput } from '../../local/simulate/scenario.ts';
-import { planScenario } from '../../local/simulate/simulate.ts';
+import type { PlannedLoad } from '../../../local/simulate/load-plan.ts';
+import { checkScenario, type ScenarioInput } from '../../../local/simulate/scenario.ts';
+import { planScenario } from '../../../local/simulate/simulate.ts';
 
 const NOW = Date.parse('2026-11-23T08:00:00Z');
 type Mail = Extract<ScenarioInput['campaigns'][number], { medium: 'email' }>;

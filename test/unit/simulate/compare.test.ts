@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compareCampaigns, compareLabels, countLabels, trueTotal } from '../../local/simulate/compare.ts';
-import type { TrueCampaign, Truth } from '../../local/simulate/truth.ts';
+import { compareCampaigns, compareLabels, countLabels, trueTotal } from '../../../local/simulate/compare.ts';
+import type { TrueCampaign, Truth } from '../../../local/simulate/truth.ts';
 
 const campaign = (id: string, unit: TrueCampaign['unit'], byDay: readonly number[]): TrueCampaign => ({
   id,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { addDays } from '../../core/day.ts';
-import type { DayKey } from '../../core/store/day-keys.ts';
-import { extendZones } from '../../core/store/edge-state.ts';
-import { dayOf, type ZoneHistory } from '../../core/zones.ts';
-import { createStore, DAY, HOUR, NOON, UTC } from './edge-store-plan.ts';
+import { addDays } from '../../../core/day.ts';
+import type { DayKey } from '../../../core/store/day-keys.ts';
+import { extendZones } from '../../../core/store/edge-state.ts';
+import { dayOf, type ZoneHistory } from '../../../core/zones.ts';
+import { createStore, DAY, HOUR, NOON, UTC } from './planned-store.ts';
 
 /** What a store's days must always be: today first, the day after tomorrow last, no gap, and as they were written. */
 function problemsOf(

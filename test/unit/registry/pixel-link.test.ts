@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkLink, type LinkRequest, makeLink } from '../../core/registry/pixel-link.ts';
+import { checkLink, type LinkRequest, makeLink } from '../../../core/registry/pixel-link.ts';
 
 const REQUEST: LinkRequest = {
   campaign: 'spring-sale',

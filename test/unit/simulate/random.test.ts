@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom, scatter, weighted } from '../../local/simulate/random.ts';
+import { createRandom, scatter, weighted } from '../../../local/simulate/random.ts';
 
 const many = <T>(draw: () => T) => Array.from({ length: 20_000 }, draw);
 const mean = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length;

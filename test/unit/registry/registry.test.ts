@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatRegistry, parseRegistry } from '../../core/registry/registry.ts';
+import { formatRegistry, parseRegistry } from '../../../core/registry/registry.ts';
 
 const HEADER = 'id,name,owner,medium,sent_from,sent_until,audience,recording,copies,recipients,ends';
 const csv = (...rows: string[]): string => [HEADER, ...rows].join('\n');

@@ -7,7 +7,7 @@ import {
   periodDates,
   periodTitle,
   previousPeriod,
-} from '../../core/report/period.ts';
+} from '../../../core/report/period.ts';
 
 test.each([
   ['2026-W47', '2026-11-16', '2026-11-22', 'Week 47', '16–22 Nov 2026'],

@@ -6,7 +6,7 @@ import {
   formatShare,
   listed,
   roundRange,
-} from '../../core/report/format.ts';
+} from '../../../core/report/format.ts';
 
 /** Narrow and plain no-break spaces made visible. */
 const visible = (text: string): string => text.replaceAll('\u202f', '_').replaceAll('\u00a0', '~');

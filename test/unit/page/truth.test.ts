@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Row, Warehouse } from '../../core/warehouse.ts';
-import { createTruth } from '../../local/page/truth.ts';
-import type { Truth } from '../../local/simulate/truth.ts';
-import { QUERY_NAMES } from './report-rows.ts';
+import type { Row, Warehouse } from '../../../core/warehouse.ts';
+import { createTruth } from '../../../local/page/truth.ts';
+import type { Truth } from '../../../local/simulate/truth.ts';
+import { QUERY_NAMES } from '../report/given-rows.ts';
 
 const day = (dt: string, displays: number) => ({ dt, displays, atLeast: displays, atMost: displays });
 const campaign = (id: string, unit: 'message' | '', displays: Truth['campaigns'][number]['displays']) => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { assertMerged, daysOf, groupFiles, MERGE_LIMITS, planStatements } from '../../core/merge/plan.ts';
-import { mergeSql } from '../../local/sql-texts.ts';
+import { assertMerged, daysOf, groupFiles, MERGE_LIMITS, planStatements } from '../../../core/merge/plan.ts';
+import { mergeSql } from '../../../local/sql-texts.ts';
 
 const file = (index: number): string =>
   `s3://clearpixel-data-123456789012/fresh/${index.toString(16).padStart(64, '0')}.parquet`;

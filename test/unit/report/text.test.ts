@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { collectReport } from '../../core/report/collect.ts';
-import { reportText } from '../../core/report/text.ts';
+import { collectReport } from '../../../core/report/collect.ts';
+import { reportText } from '../../../core/report/text.ts';
 import {
   fakeWarehouse,
   type GivenRows,
@@ -9,7 +9,7 @@ import {
   QUERY_NAMES,
   TINY,
   WEEK,
-} from './report-rows.ts';
+} from './given-rows.ts';
 
 const textOf = async (given: GivenRows): Promise<string> =>
   reportText(

@@ -1,8 +1,8 @@
-import { type Campaign, parseRegistry } from '../../core/registry/registry.ts';
-import { type CampaignEntry, readCampaignEntry } from '../../core/store/campaign-entry.ts';
-import { type DayKey, readDayKeys } from '../../core/store/day-keys.ts';
-import { applyPlan, planStore, type StorePlan } from '../../core/store/edge-state.ts';
-import type { ZoneHistory } from '../../core/zones.ts';
+import { type Campaign, parseRegistry } from '../../../core/registry/registry.ts';
+import { type CampaignEntry, readCampaignEntry } from '../../../core/store/campaign-entry.ts';
+import { type DayKey, readDayKeys } from '../../../core/store/day-keys.ts';
+import { applyPlan, planStore, type StorePlan } from '../../../core/store/edge-state.ts';
+import type { ZoneHistory } from '../../../core/zones.ts';
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;

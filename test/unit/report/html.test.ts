@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { collectReport } from '../../core/report/collect.ts';
-import { reportHtml } from '../../core/report/html.ts';
-import { reportText } from '../../core/report/text.ts';
+import { collectReport } from '../../../core/report/collect.ts';
+import { reportHtml } from '../../../core/report/html.ts';
+import { reportText } from '../../../core/report/text.ts';
 import {
   campaignRow,
   fakeWarehouse,
@@ -11,7 +11,7 @@ import {
   QUERY_NAMES,
   TINY,
   WEEK,
-} from './report-rows.ts';
+} from './given-rows.ts';
 
 const PERIOD = { from: '2026-11-16', until: '2026-11-22' };
 const reportOf = (given: GivenRows) =>

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { schemaPage } from '../../core/schema/page.ts';
-import { athenaExtend, athenaTable, duckdbExtend, duckdbTable } from '../../core/schema/tables.ts';
-import { FILE_TABLES, TABLES } from '../../core/schema.ts';
-import { VIEWS } from '../../core/views.ts';
+import { schemaPage } from '../../../core/schema/page.ts';
+import { athenaExtend, athenaTable, duckdbExtend, duckdbTable } from '../../../core/schema/tables.ts';
+import { FILE_TABLES, TABLES } from '../../../core/schema.ts';
+import { VIEWS } from '../../../core/views.ts';
 
 const DESCRIBED = [...TABLES, ...FILE_TABLES, ...VIEWS];
 
 test('docs/schema.md is what the code says (npm run schema)', () => {
-  expect(readFileSync(new URL('../../docs/schema.md', import.meta.url), 'utf8')).toBe(schemaPage());
+  expect(readFileSync(new URL('../../../docs/schema.md', import.meta.url), 'utf8')).toBe(schemaPage());
 });
 
 test('every table and view has a grain, and every column a meaning and an example', () => {

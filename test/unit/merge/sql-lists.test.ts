@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fillLists, type ListKind, writeList } from '../../core/merge/sql-lists.ts';
+import { fillLists, type ListKind, writeList } from '../../../core/merge/sql-lists.ts';
 
 test('fills each slot wherever it stands', () => {
   const sql = 'a in (:days) and b in (:files) or c in (:days) and d in (:ids)';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { parseScenario, scenarioSchema } from '../../local/simulate/scenario.ts';
-import { formatFields, replaceFields } from '../../local/simulate/scenario-docs.ts';
+import { parseScenario, scenarioSchema } from '../../../local/simulate/scenario.ts';
+import { formatFields, replaceFields } from '../../../local/simulate/scenario-docs.ts';
 
-const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const mail = { id: 'sale', medium: 'email', audience: 10, sends: [{ day: 1 }] };
 const scenario = (fields: object, campaign: object = {}) =>
   JSON.stringify({ name: 'one', days: 7, campaigns: [{ ...mail, ...campaign }], ...fields });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settingsRows, settingsView, smallNumberOn } from '../../core/schema/settings.ts';
+import { settingsRows, settingsView, smallNumberOn } from '../../../core/schema/settings.ts';
 
 const entry = (from: string, burstMessages: number) => ({ from, smallNumber: 10, burstMessages });
 

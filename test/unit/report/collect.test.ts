@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { collectReport } from '../../core/report/collect.ts';
+import { collectReport } from '../../../core/report/collect.ts';
 import {
   campaignRow,
   fakeWarehouse,
@@ -9,7 +9,7 @@ import {
   QUERY_NAMES,
   TINY,
   WEEK,
-} from './report-rows.ts';
+} from './given-rows.ts';
 
 const PERIOD = { from: '2026-11-16', until: '2026-11-22' };
 const reportOf = (given: GivenRows, smallNumber = 10) =>
