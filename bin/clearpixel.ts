@@ -58,6 +58,16 @@ const port = (value: string): number => {
   return count(value);
 };
 
+const asn = (value: string): number => {
+  if (count(value) > 4_294_967_295) throw new InvalidArgumentError('a network has a number of 32 bits.');
+  return count(value);
+};
+
+const country = (value: string): string => {
+  if (!/^[A-Z]{2}$/.test(value)) throw new InvalidArgumentError('write two capital letters, such as DE.');
+  return value;
+};
+
 const day = (value: string): string => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) {
     throw new InvalidArgumentError('write a day as yyyy-MM-dd.');
@@ -145,8 +155,8 @@ program
   .command('explain')
   .description('why a request gets its label')
   .argument('<user-agent>', 'the User-Agent header, decoded; "" for none')
-  .option('--asn <number>', 'number of the network', count)
-  .option('--country <code>', 'country of the network')
+  .option('--asn <number>', 'number of the network', asn)
+  .option('--country <code>', 'country of the network', country)
   .option('--method <method>', 'HTTP method', 'GET')
   .option('--referer <host>', 'host of the Referer header')
   .option('--signals <ids>', 'headers seen at the edge: dnt, gpc, prefetch', '')

@@ -1,6 +1,6 @@
 import { createClassifier } from '../../core/classify/classify.ts';
 import { formatExplanation } from '../../core/classify/explain.ts';
-import { EXIT, type Terminal } from '../terminal.ts';
+import { EXIT, type Terminal, UsageError } from '../terminal.ts';
 
 export interface ExplainOptions {
   readonly args: readonly string[];
@@ -18,14 +18,20 @@ export async function explain(options: ExplainOptions, terminal: Terminal): Prom
     country: options.country ?? null,
     method: options.method.toUpperCase(),
     refererHost: options.referer ?? null,
-    signals: options.signals
-      .split(/[\s,]+/)
-      .filter(Boolean)
-      .sort()
-      .join(' '),
+    signals: readSignals(options.signals),
   });
   terminal.print(terminal.json ? JSON.stringify(explanation) : formatExplanation(explanation));
   return EXIT.done;
+}
+
+const SIGNALS: readonly string[] = ['dnt', 'gpc', 'prefetch'];
+
+function readSignals(text: string): string {
+  const words = text.split(/[\s,]+/).filter(Boolean);
+  const stranger = words.find((word) => !SIGNALS.includes(word));
+  if (stranger !== undefined)
+    throw new UsageError(`--signals takes ${SIGNALS.join(', ')}, got "${stranger}": leave it out`);
+  return [...new Set(words)].sort().join(' ');
 }
 
 /** CloudFront logs a missing header as "-". */

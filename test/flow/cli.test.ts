@@ -99,6 +99,13 @@ describe('ingest', () => {
     },
     { name: 'a port that is no number', args: ['serve', '--port', 'x'], says: 'whole number' },
     { name: 'a port that no machine has', args: ['serve', '--port', '99999'], says: '0 to 65535' },
+    { name: 'a network that cannot be', args: ['explain', 'x', '--asn', '4294967296'], says: '32 bits' },
+    { name: 'a country in words', args: ['explain', 'x', '--country', 'germany'], says: 'such as DE' },
+    {
+      name: 'a signal nobody sends',
+      args: ['explain', 'x', '--signals', 'gpc,foo'],
+      says: '--signals takes dnt, gpc, prefetch, got "foo"',
+    },
     {
       name: 'a settings file that does not exist',
       args: ['report', '--config', '/nope.config.ts'],
