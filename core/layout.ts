@@ -64,4 +64,3 @@ export const STORE_KEYS = { days: 'k', campaign: (id: string): string => `c.${id
 /** Names that stand for loads without a name of their own. */
 export const UNREGISTERED = '(unregistered)';
 export const NO_CAMPAIGN = '(none)';
-export const OTHER = '(other)';

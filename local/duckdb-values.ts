@@ -12,7 +12,7 @@ export function toRows(
 }
 
 /** A count is a number as long as JavaScript holds it exactly; times and the rest are text. */
-export function toValue(value: DuckDBValue): Value {
+function toValue(value: DuckDBValue): Value {
   if (typeof value === 'bigint') return isSafe(value) ? Number(value) : value;
   if (value instanceof DuckDBDecimalValue) return value.toDouble();
   if (value instanceof DuckDBTimestampMillisecondsValue) return timestamp(Number(value.millis));

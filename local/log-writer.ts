@@ -4,7 +4,7 @@ import { writeAtomically } from './atomic-file.ts';
 import { type DeliveredLine, formatLogFile, formatLogLine, logFileName } from './cloudfront-log.ts';
 
 /** Distribution that objects of the local pixel server are named after. */
-export const LOCAL_DISTRIBUTION = 'E2LOCALSERVE01';
+const LOCAL_DISTRIBUTION = 'E2LOCALSERVE01';
 
 const FLUSH_MS = 1_000;
 const MOST_LINES = 1_000;

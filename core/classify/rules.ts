@@ -10,7 +10,7 @@ const KINDS_OF = {
 } as const satisfies Partial<Record<LoadClass, readonly Kind[]>>;
 
 /** How `values` are compared; any one of them suffices. */
-export const OPERATORS = [
+const OPERATORS = [
   /** The whole user agent, character by character. */
   'ua-exact',
   /** The value anywhere in the user agent, not in the middle of a word; upper and lower case differ. */
@@ -29,7 +29,7 @@ export const OPERATORS = [
 export type Operator = (typeof OPERATORS)[number];
 
 /** Where a statement comes from: the operator of the service, a sending platform, a corpus, code, our own counting. */
-export const EVIDENCE = ['vendor', 'esp', 'corpus', 'code', 'measured', 'unverified'] as const;
+const EVIDENCE = ['vendor', 'esp', 'corpus', 'code', 'measured', 'unverified'] as const;
 
 const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write kebab-case, such as gmail-image-proxy');
 export const dated = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write the day as yyyy-MM-dd');

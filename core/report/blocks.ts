@@ -8,7 +8,7 @@ import type { ContextRow, DayCell, Report } from './report.ts';
 import { completenessSentence, invalidSentence, repeatsSentence, rulesetSentence } from './sentences.ts';
 
 const PHONE: ChartSize = { width: 340, height: 210 };
-export const COLUMN: ChartSize = { width: 544, height: 200 };
+const COLUMN: ChartSize = { width: 544, height: 200 };
 
 /** The band per day, and the same figures as a table. */
 export function daysBlock(report: Report, size: ChartSize = COLUMN): Markup {

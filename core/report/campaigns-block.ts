@@ -75,7 +75,7 @@ class="rest" style="width:${percent(atMost - atLeast, scale)}"></i>${mark}</div>
 }
 
 /** "8 010 ✓" in green, or by how much the range misses it. */
-export function truthMark(truth: number | undefined, range: Range): Markup {
+function truthMark(truth: number | undefined, range: Range): Markup {
   if (truth === undefined) return html`<span class="muted">–</span>`;
   if (isInside(truth, range)) {
     return html`<b>${formatCount(truth)}</b> <span class="sign yes-sign" aria-hidden="true">✓</span><span class="hidden">inside the range</span>`;

@@ -20,14 +20,14 @@ export const PARTS: readonly { readonly part: keyof Parts; readonly words: strin
 ];
 export const AUTOMATED_WORDS = 'automated loads, not counted';
 
-export const CONTEXT_NAMES: Readonly<Record<Medium, string>> = {
+const CONTEXT_NAMES: Readonly<Record<Medium, string>> = {
   email: 'Email',
   page: 'Page',
   document: 'Document',
   '': 'Not stated',
 };
 
-export const CONTEXT_CAVEATS: Readonly<Record<Medium, string>> = {
+const CONTEXT_CAVEATS: Readonly<Record<Medium, string>> = {
   email: 'Images may be blocked, cached, or fetched by proxies and scanners. Good for trends.',
   page: 'The image loads with the page; VPNs and shared networks blur visitors.',
   document: 'Access to the document, not proof that each page was looked at.',
@@ -42,7 +42,7 @@ export const contextCaveat = (medium: string): string =>
 const UNIT_WORDS: Readonly<Record<Unit, string>> = { message: 'copies', visitor: 'visitors', '': 'loads' };
 
 /** What was counted: "copies", "copies and visitors", "loads". */
-export const unitWords = ({ measure, units }: Pick<CampaignRow, 'measure' | 'units'>): string =>
+const unitWords = ({ measure, units }: Pick<CampaignRow, 'measure' | 'units'>): string =>
   measure === 'loads' ? 'loads' : units.map((unit) => UNIT_WORDS[unit]).join(' and ');
 
 /** "email · copies". */

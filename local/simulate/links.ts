@@ -25,7 +25,7 @@ export function queryOf(link: Link, copy: number): string {
 }
 
 /** Twelve or more characters that tell copies apart. */
-export function secretOf(seed: number, copy: number): string {
+function secretOf(seed: number, copy: number): string {
   const high = scatter(copy + Math.imul(seed, 31));
   const low = scatter(high ^ seed);
   return high.toString(36).padStart(7, '0') + low.toString(36).padStart(7, '0');

@@ -70,7 +70,6 @@ const scenario = z
 
 export type Scenario = z.output<typeof scenario>;
 export type ScenarioInput = z.input<typeof scenario>;
-export type Noise = Scenario['noise'];
 
 /** Reads a scenario; throws one Error that lists each broken rule with the value got. */
 export function parseScenario(text: string, name: string): Scenario {

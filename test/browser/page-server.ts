@@ -11,7 +11,7 @@ import { fakeWarehouse, type GivenRows, QUERY_NAMES, WEEK } from '../unit/report
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
 /** Invented, but adding up: one campaign's truth lies outside its range. */
-export const TRUTH: PageTruth = {
+const TRUTH: PageTruth = {
   seed: 7,
   scenario: 'default',
   zone: 'UTC',

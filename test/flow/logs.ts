@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 
 /** A delivered log, written by hand: what CloudFront writes, not what our own writer would. */
-export const FIELDS =
+const FIELDS =
   'timestamp(ms) x-edge-request-id asn c-country x-edge-location cs-method cs-uri-stem sc-status ' +
   'x-edge-result-type cs(User-Agent) viewer-request-log-data';
 
