@@ -1,6 +1,7 @@
+import type { Campaign } from '../core/campaign.ts';
 import { REGISTRY_FILES, STORE_KEYS, TABLE_PREFIXES } from '../core/layout.ts';
 import { encodeCampaigns } from '../core/registry/campaign-table.ts';
-import { type Campaign, parseRegistry } from '../core/registry/registry.ts';
+import { parseRegistry } from '../core/registry/registry.ts';
 import { extendZones, planStore, type StoreInput, type StorePlan } from '../core/store/edge-state.ts';
 import type { ZoneHistory } from '../core/zones.ts';
 import type { BucketObjects } from './bucket.ts';

@@ -12,13 +12,13 @@ import { openWarehouse } from './duckdb.ts';
 import { edgeCode } from './edge-code.ts';
 import type { Home } from './home.ts';
 import { ingestFiles } from './ingest-files.ts';
+import { lastSevenDays } from './last-days.ts';
 import { mergeFresh } from './merge.ts';
 import type { PageTruth } from './page/deps.ts';
 import { createPage } from './page/routes.ts';
 import { createTruth } from './page/truth.ts';
-import { lastSevenDays } from './period.ts';
+import { type PixelServer, startPixelServer } from './pixel-server.ts';
 import { readCampaigns, readZones } from './registry-files.ts';
-import { type PixelServer, startServer } from './serve.ts';
 import { readTruth } from './simulate/truth-file.ts';
 import { reportSql } from './sql-texts.ts';
 import type { Terminal } from './terminal.ts';
@@ -57,7 +57,7 @@ export async function startLiveServer(options: LiveServerOptions): Promise<Pixel
   });
   const settings = { classifier, zones, assets: listAssets(config.assets) };
   const intake = createIntake({ home, settings, open, arrived: page.arrived, terminal });
-  const server: PixelServer = await startServer({
+  const server: PixelServer = await startPixelServer({
     ...{ home, port, host, edgeCode: edgeCode(), timeZone: zone, warn: terminal.warn },
     ...(config.assets === undefined ? {} : { assets: config.assets }),
     routes: page.routes,

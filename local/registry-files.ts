@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Campaign, formatRegistry, parseRegistry } from '../core/registry/registry.ts';
+import type { Campaign } from '../core/campaign.ts';
+import { formatRegistry, parseRegistry } from '../core/registry/registry.ts';
 import type { ZoneHistory } from '../core/zones.ts';
 import { writeAtomically } from './atomic-file.ts';
 import type { Home } from './home.ts';

@@ -1,5 +1,5 @@
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
-import { campaignRow } from '../core/registry/campaign-table.ts';
+import { tableRow } from '../core/registry/campaign-table.ts';
 import { duckdbTable } from '../core/schema/tables.ts';
 import { CAMPAIGN_COLUMNS } from '../core/schema.ts';
 import type { Value } from '../core/warehouse.ts';
@@ -7,15 +7,15 @@ import { once } from './database-setup.ts';
 import type { Home } from './home.ts';
 import { readCampaigns } from './registry-files.ts';
 
-type CampaignRow = ReturnType<typeof campaignRow>;
+type TableRow = ReturnType<typeof tableRow>;
 
 /** Makes the table `campaigns` equal to the registry file, when that says something else. */
 export async function loadRegistry(connection: DuckDBConnection, home: Home): Promise<void> {
-  const rows = readCampaigns(home).map(campaignRow);
+  const rows = readCampaigns(home).map(tableRow);
   await once(connection, 'registry', JSON.stringify(rows), () => replaceRows(connection, rows));
 }
 
-async function replaceRows(connection: DuckDBConnection, rows: readonly CampaignRow[]): Promise<void> {
+async function replaceRows(connection: DuckDBConnection, rows: readonly TableRow[]): Promise<void> {
   await connection.run('begin transaction');
   // Made anew, so that its columns stand in the order in which they are appended.
   await connection.run('drop table if exists campaigns');

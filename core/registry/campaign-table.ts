@@ -4,10 +4,10 @@ import { encodeParquet } from '../parquet/encode.ts';
 import { CAMPAIGN_COLUMNS } from '../schema.ts';
 import type { Value } from '../warehouse.ts';
 
-type CampaignRow = Readonly<Record<(typeof CAMPAIGN_COLUMNS)[number]['name'], Value>>;
+type TableRow = Readonly<Record<(typeof CAMPAIGN_COLUMNS)[number]['name'], Value>>;
 
 /** A campaign as a row of the table: instants as milliseconds, no report addresses. */
-export const campaignRow = (campaign: Campaign): CampaignRow => ({
+export const tableRow = (campaign: Campaign): TableRow => ({
   campaign: campaign.id,
   name: campaign.name,
   owner: campaign.owner,
@@ -22,7 +22,7 @@ export const campaignRow = (campaign: Campaign): CampaignRow => ({
 
 /** The registry as the one Parquet file of the table `campaigns`. */
 export function encodeCampaigns(campaigns: readonly Campaign[]): Buffer {
-  const rows = campaigns.map(campaignRow);
+  const rows = campaigns.map(tableRow);
   const columns = CAMPAIGN_COLUMNS.map(
     ({ name, type }) =>
       [

@@ -2,8 +2,6 @@ import { type Campaign, REGISTRY_COLUMNS } from '../campaign.ts';
 import { readCampaign } from './fields.ts';
 import { type RegistryRow, readCsvRows, readJsonRows } from './rows.ts';
 
-export type { Campaign } from '../campaign.ts';
-
 /** Reads a campaigns file; throws one Error that lists every problem with its row (a CSV's header is row 1). */
 export function parseRegistry(text: string, format: 'csv' | 'json', name: string): readonly Campaign[] {
   const problems: string[] = [];

@@ -7,7 +7,7 @@ import { smallNumberOn } from '../../core/schema/settings.ts';
 import { dayOf } from '../../core/zones.ts';
 import { openWarehouse } from '../duckdb.ts';
 import { homeAt } from '../home.ts';
-import { lastSevenDays } from '../period.ts';
+import { lastSevenDays } from '../last-days.ts';
 import { readZones } from '../registry-files.ts';
 import { readSettings } from '../settings.ts';
 import { reportSql } from '../sql-texts.ts';

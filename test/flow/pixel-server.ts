@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parseRegistry } from '../../core/registry/registry.ts';
 import { type Home, homeAt } from '../../local/home.ts';
+import { type PixelServer, type PixelServerOptions, startPixelServer } from '../../local/pixel-server.ts';
 import { registerCampaigns } from '../../local/registry-files.ts';
-import { type PixelServer, type ServeOptions, startServer } from '../../local/serve.ts';
 
 const edgeCode = readFileSync(new URL('../../edge/built/viewer-request.js', import.meta.url), 'utf8');
 
@@ -13,7 +13,7 @@ const edgeCode = readFileSync(new URL('../../edge/built/viewer-request.js', impo
 export interface PixelWorld {
   readonly home: Home;
   now: number;
-  serve(options?: Partial<ServeOptions>): Promise<PixelServer>;
+  serve(options?: Partial<PixelServerOptions>): Promise<PixelServer>;
   /** Every log line written so far, its values by field. */
   logLines(): Record<string, string>[];
   close(): Promise<void>;
@@ -27,7 +27,7 @@ export function createPixelWorld(): PixelWorld {
     home,
     now: Date.parse('2026-11-23T10:00:00Z'),
     async serve(options = {}) {
-      const server = await startServer({
+      const server = await startPixelServer({
         home,
         edgeCode,
         port: 0,

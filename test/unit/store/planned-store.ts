@@ -1,4 +1,5 @@
-import { type Campaign, parseRegistry } from '../../../core/registry/registry.ts';
+import type { Campaign } from '../../../core/campaign.ts';
+import { parseRegistry } from '../../../core/registry/registry.ts';
 import { type CampaignEntry, readCampaignEntry } from '../../../core/store/campaign-entry.ts';
 import { type DayKey, readDayKeys } from '../../../core/store/day-keys.ts';
 import { applyPlan, planStore, type StorePlan } from '../../../core/store/edge-state.ts';

@@ -5,12 +5,10 @@ import { createImages, type Image } from './images.ts';
 import { createPixelEdge, type PixelEdge, type PretendLoad } from './pixel-edge.ts';
 import { UsageError } from './terminal.ts';
 
-export type { PretendLoad } from './pixel-edge.ts';
-
 /** Routes of a page that share the port: true when the request was answered. */
 export type Routes = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 
-export interface ServeOptions {
+export interface PixelServerOptions {
   readonly home: Home;
   /** Text of the built edge function. */
   readonly edgeCode: string;
@@ -39,7 +37,7 @@ export interface PixelServer {
 }
 
 /** Serves the pixel as the stack would: an image whatever happens, one log line a request. */
-export async function startServer(options: ServeOptions): Promise<PixelServer> {
+export async function startPixelServer(options: PixelServerOptions): Promise<PixelServer> {
   const edge = createPixelEdge(options);
   const images = createImages(options.assets);
   const server = createServer((request, response) => {
