@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { edgeCode } from '../../local/edge-code.ts';
 import { createEdge, type Edge, type EdgeStore } from '../../local/edge-runtime.ts';
 import { NOW, STORE } from './edge-world.ts';
 
 /** The function as CloudFront gets it. */
-export const EDGE_CODE = readFileSync(new URL('../../edge/built/viewer-request.js', import.meta.url), 'utf8');
+export const EDGE_CODE = edgeCode();
 
 export const storeOf = (entries: Readonly<Record<string, string>>): EdgeStore => ({
   get: (key) => entries[key],

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parseRegistry } from '../../core/registry/registry.ts';
+import { edgeCode } from '../../local/edge-code.ts';
 import { type Home, homeAt } from '../../local/home.ts';
 import { type PixelServer, type PixelServerOptions, startPixelServer } from '../../local/pixel-server.ts';
 import { registerCampaigns } from '../../local/registry-files.ts';
-
-const edgeCode = readFileSync(new URL('../../edge/built/viewer-request.js', import.meta.url), 'utf8');
 
 /** A home folder with one campaign, its servers on free ports, and a clock that tests set. */
 export interface PixelWorld {
@@ -29,7 +28,7 @@ export function createPixelWorld(): PixelWorld {
     async serve(options = {}) {
       const server = await startPixelServer({
         home,
-        edgeCode,
+        edgeCode: edgeCode(),
         port: 0,
         host: '127.0.0.1',
         now: () => world.now,

@@ -14,6 +14,7 @@ import { readZones } from '../../local/registry-files.ts';
 import { createRandom } from '../../local/simulate/random.ts';
 import { checkScenario } from '../../local/simulate/scenario.ts';
 import { simulate } from '../../local/simulate/simulate.ts';
+import { withWarehouse } from '../../local/with-warehouse.ts';
 
 const scenario = checkScenario(
   { ...JSON.parse(readFileSync('local/simulate/default-scenario.json', 'utf8')), scale: 0.1 },
@@ -66,15 +67,15 @@ interface Tables {
 async function ingestInto(target: Home, paths: readonly string[]): Promise<Tables> {
   const settings = { classifier: createClassifier(), zones: readZones(home, 'UTC'), assets: [] };
   for (const result of ingestFiles(paths, target, settings)) expect(result).not.toHaveProperty('problem');
-  const warehouse = await openWarehouse(target);
-  try {
-    await mergeFresh(warehouse, target);
-    const all = (table: string): Promise<readonly Row[]> =>
-      warehouse.query(`select * from ${table} order by all`);
-    return { events: await all('events'), daily: await all('daily') };
-  } finally {
-    await warehouse.close();
-  }
+  return withWarehouse(
+    () => openWarehouse(target),
+    async (warehouse) => {
+      await mergeFresh(warehouse, target);
+      const all = (table: string): Promise<readonly Row[]> =>
+        warehouse.query(`select * from ${table} order by all`);
+      return { events: await all('events'), daily: await all('daily') };
+    },
+  );
 }
 
 function copyShuffled(path: string, place: string, shuffled: (lines: readonly string[]) => string[]): string {

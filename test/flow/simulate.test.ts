@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hash64 } from '../../core/hash.ts';
 import { parseRegistry } from '../../core/registry/registry.ts';
+import { edgeCode } from '../../local/edge-code.ts';
 import { homeAt } from '../../local/home.ts';
 import { requestOf } from '../../local/simulate/delivered.ts';
 import { checkScenario, type ScenarioInput } from '../../local/simulate/scenario.ts';
@@ -13,7 +14,6 @@ import { readTruth } from '../../local/simulate/truth-file.ts';
 
 const NOW = Date.parse('2026-11-23T08:00:00Z');
 const SEED = 11;
-const edgeCode = readFileSync(new URL('../../edge/built/viewer-request.js', import.meta.url), 'utf8');
 const input: ScenarioInput = {
   name: 'small',
   days: 4,
@@ -48,7 +48,13 @@ const root = mkdtempSync(join(tmpdir(), 'clearpixel-simulate-'));
 const home = homeAt(join(root, 'one'));
 const folders = new Map<string, Simulated>();
 const run = async (name: string, seed: number) => {
-  const result = await simulate({ home: homeAt(join(root, name)), scenario, seed, now: NOW, edgeCode });
+  const result = await simulate({
+    home: homeAt(join(root, name)),
+    scenario,
+    seed,
+    now: NOW,
+    edgeCode: edgeCode(),
+  });
   folders.set(name, result);
   return result;
 };
@@ -227,7 +233,9 @@ describe('a folder that is in use', () => {
     const used = homeAt(join(root, `used-${folder}`));
     mkdirSync(join(used.root, folder), { recursive: true });
     writeFileSync(join(used.root, folder, file), 'real');
-    await expect(simulate({ home: used, scenario, seed: SEED, now: NOW, edgeCode })).rejects.toThrow(says);
+    await expect(
+      simulate({ home: used, scenario, seed: SEED, now: NOW, edgeCode: edgeCode() }),
+    ).rejects.toThrow(says);
     expect(readFileSync(join(used.root, folder, file), 'utf8')).toBe('real');
   });
 });

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Row } from '../../core/warehouse.ts';
 import { openWarehouse, runQuery } from '../../local/duckdb.ts';
 import { type Home, homeAt } from '../../local/home.ts';
+import { withWarehouse } from '../../local/with-warehouse.ts';
 
 let home: Home;
 beforeEach(() => {
@@ -15,14 +16,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home.root, { recursive: true, force: true }));
 
-async function ask(sql: string, options = {}): Promise<readonly Row[]> {
-  const warehouse = await openWarehouse(home, options);
-  try {
-    return await warehouse.query(sql);
-  } finally {
-    await warehouse.close();
-  }
-}
+const ask = (sql: string, options = {}): Promise<readonly Row[]> =>
+  withWarehouse(
+    () => openWarehouse(home, options),
+    (warehouse) => warehouse.query(sql),
+  );
 
 /** Works on the bare file, as another version of the program would have left it. */
 async function bare(...statements: readonly string[]): Promise<void> {

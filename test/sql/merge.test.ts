@@ -16,6 +16,7 @@ import type { Warehouse } from '../../core/warehouse.ts';
 import { openWarehouse } from '../../local/duckdb.ts';
 import { type Home, homeAt } from '../../local/home.ts';
 import { mergeFresh } from '../../local/merge.ts';
+import { withWarehouse } from '../../local/with-warehouse.ts';
 import { RANDOM_DAYS, randomLoads } from './random-loads.ts';
 
 // A quote and a space: people name folders as they like.
@@ -38,14 +39,8 @@ const newHome = (name = `home-${readdirSync(root).length}`): Home => {
   return home;
 };
 
-async function within<Result>(home: Home, work: (warehouse: Warehouse) => Promise<Result>): Promise<Result> {
-  const warehouse = await openWarehouse(home);
-  try {
-    return await work(warehouse);
-  } finally {
-    await warehouse.close();
-  }
-}
+const within = <Result>(home: Home, work: (warehouse: Warehouse) => Promise<Result>): Promise<Result> =>
+  withWarehouse(() => openWarehouse(home), work);
 
 /** Six files of 500 rows; the last three hold rows of the first three too. */
 async function writeFiles(): Promise<readonly string[]> {

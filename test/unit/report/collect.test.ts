@@ -1,19 +1,15 @@
 import { expect, test } from 'vitest';
-import { collectReport } from '../../../core/report/collect.ts';
 import {
   campaignRow,
-  fakeWarehouse,
   type GivenRows,
   IMPORTED,
   NOTHING_AT_ALL,
-  QUERY_NAMES,
+  PERIOD,
+  reportOf,
   TINY,
   WEEK,
 } from './given-rows.ts';
 
-const PERIOD = { from: '2026-11-16', until: '2026-11-22' };
-const reportOf = (given: GivenRows, smallNumber = 10) =>
-  collectReport(fakeWarehouse(given), QUERY_NAMES, PERIOD, { smallNumber });
 const campaignsOf = (...campaigns: ReturnType<typeof campaignRow>[]): GivenRows => ({
   [PERIOD.from]: { campaigns },
 });

@@ -1,5 +1,7 @@
 /** A warehouse that answers the report's queries from given rows: the days decide, as `where dt between ? and ?` does. */
 import { REPORT_QUERIES, type ReportQuery, type ReportSql } from '../../../core/report/answers.ts';
+import { collectReport } from '../../../core/report/collect.ts';
+import type { Report } from '../../../core/report/report.ts';
 import type { Row, Warehouse } from '../../../core/warehouse.ts';
 
 /** Rows per query and period, keyed by the period's first day. */
@@ -14,6 +16,13 @@ export const fakeWarehouse = (given: GivenRows): Warehouse => ({
     throw new Error('a report changes nothing');
   },
 });
+
+/** Week 47 of 2026, of which the rows below tell. */
+export const PERIOD = { from: '2026-11-16', until: '2026-11-22' };
+
+/** The report that the given rows make of that week. */
+export const reportOf = (given: GivenRows, smallNumber = 10): Promise<Report> =>
+  collectReport(fakeWarehouse(given), QUERY_NAMES, PERIOD, { smallNumber });
 
 /** A row of campaigns.sql; what is left out is 0. */
 export const campaignRow = (campaign: string, medium: string, unit: string, figures: Row = {}): Row => {

@@ -1,21 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { collectReport } from '../../../core/report/collect.ts';
 import { reportHtml } from '../../../core/report/html.ts';
 import { reportText } from '../../../core/report/text.ts';
-import {
-  campaignRow,
-  fakeWarehouse,
-  type GivenRows,
-  IMPORTED,
-  NOTHING_AT_ALL,
-  QUERY_NAMES,
-  TINY,
-  WEEK,
-} from './given-rows.ts';
+import { campaignRow, IMPORTED, NOTHING_AT_ALL, PERIOD, reportOf, TINY, WEEK } from './given-rows.ts';
 
-const PERIOD = { from: '2026-11-16', until: '2026-11-22' };
-const reportOf = (given: GivenRows) =>
-  collectReport(fakeWarehouse(given), QUERY_NAMES, PERIOD, { smallNumber: 10 });
 const CASES = [
   { name: 'a week', given: WEEK },
   { name: 'tiny numbers', given: TINY },

@@ -1,25 +1,8 @@
 import { expect, test } from 'vitest';
-import { collectReport } from '../../../core/report/collect.ts';
 import { reportText } from '../../../core/report/text.ts';
-import {
-  fakeWarehouse,
-  type GivenRows,
-  IMPORTED,
-  NOTHING_AT_ALL,
-  QUERY_NAMES,
-  TINY,
-  WEEK,
-} from './given-rows.ts';
+import { type GivenRows, IMPORTED, NOTHING_AT_ALL, reportOf, TINY, WEEK } from './given-rows.ts';
 
-const textOf = async (given: GivenRows): Promise<string> =>
-  reportText(
-    await collectReport(
-      fakeWarehouse(given),
-      QUERY_NAMES,
-      { from: '2026-11-16', until: '2026-11-22' },
-      { smallNumber: 10 },
-    ),
-  );
+const textOf = async (given: GivenRows): Promise<string> => reportText(await reportOf(given));
 
 /** Spaces that do not break are written as ~ (plain) and _ (narrow) below. */
 const visible = (text: string): string => text.replaceAll('\u202f', '_').replaceAll('\u00a0', '~');
