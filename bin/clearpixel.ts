@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { blameFolder } from '../local/system-problem.ts';
 import { EXIT, openTerminal, type Terminal, UsageError } from '../local/terminal.ts';
 
 const program = new Command('clearpixel')
@@ -176,9 +177,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 try {
   await program.parseAsync();
-} catch (error) {
-  const traced = program.opts()['trace'] === true && error instanceof Error;
+} catch (thrown) {
+  const error = blameFolder(thrown);
+  const traced = program.opts()['trace'] === true && thrown instanceof Error;
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`clearpixel: ${traced ? error.stack : message}\n`);
+  process.stderr.write(`clearpixel: ${traced ? thrown.stack : message}\n`);
   process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
 }

@@ -95,7 +95,12 @@ describe('ingest', () => {
     {
       name: 'a scenario that is no file',
       args: ['simulate', '--scenario', '/nope.json'],
-      says: '/nope.json',
+      says: '/nope.json does not exist: name one that does',
+    },
+    {
+      name: 'a report into a folder that does not exist',
+      args: ['report', '--out', '/nope/report.txt'],
+      says: '/nope/report.txt does not exist: name one that does, or make its folder',
     },
     { name: 'a port that is no number', args: ['serve', '--port', 'x'], says: 'whole number' },
     { name: 'a port that no machine has', args: ['serve', '--port', '99999'], says: '0 to 65535' },
