@@ -1,4 +1,4 @@
-import type { Column, EVENT_COLUMNS } from './schema.ts';
+import type { EVENT_COLUMNS } from './schema.ts';
 
 /** Names of the columns of an event row. */
 export type EventColumnName = (typeof EVENT_COLUMNS)[number]['name'];
@@ -24,14 +24,4 @@ export type BatchColumn = DictionaryColumn | PlainColumn;
 export interface Batch {
   readonly rows: number;
   readonly columns: ReadonlyMap<string, BatchColumn>;
-}
-
-export type BatchValue = string | number | bigint | boolean | null;
-
-/** One value of a column; for the rim only, as it makes an object of every bigint. */
-export function valueOfRow({ type }: Pick<Column, 'type'>, column: BatchColumn, row: number): BatchValue {
-  if (column.form === 'dictionary') return column.values[column.ids[row] ?? -1] ?? null;
-  if (column.present !== null && column.present[row] === 0) return null;
-  const value = column.values[row] ?? null;
-  return type === 'boolean' ? value === 1 : value;
 }

@@ -1,8 +1,8 @@
-import { valueOfRow } from '../../core/batch.ts';
 import { draftEvents } from '../../core/events/steps.ts';
 import { buildBatch } from '../../core/events/to-batch.ts';
 import { type IngestSettings, type LogObject, readLogLines } from '../../core/ingest.ts';
 import { EVENT_COLUMNS } from '../../core/schema.ts';
+import { valueOfRow } from './batch-values.ts';
 import type { ReferenceRow } from './reference-row.ts';
 
 /** The rows of a log as objects, without the detour over Parquet. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Batch, type BatchColumn, valueOfRow } from '../../core/batch.ts';
+import type { Batch, BatchColumn } from '../../core/batch.ts';
 import { encodeParquet } from '../../core/parquet/encode.ts';
 import type { Column } from '../../core/schema.ts';
+import { valueOfRow } from './batch-values.ts';
 import { metadataOf, readWithDuckdb, readWithHyparquet } from './parquet-readers.ts';
 
 const LOWEST = -(2n ** 63n);
