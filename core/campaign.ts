@@ -1,5 +1,8 @@
 /** One campaign and its closed words: what the registry says of it, and how it may be recorded. */
 
+/** Alphabet of utm_campaign, utm_source and utm_content, without what looks like an IPv4 address; the edge keeps the same. */
+export const UTM_NAME = /^(?!.*\d\.\d+\.\d+\.\d)[a-z0-9][a-z0-9._-]{0,63}$/;
+
 export const MEDIUMS = ['email', 'page', 'document'] as const;
 export type Medium = (typeof MEDIUMS)[number];
 

@@ -1,9 +1,6 @@
-import { type Campaign, COPIES, MEDIUMS, RECORDINGS } from '../campaign.ts';
+import { type Campaign, COPIES, MEDIUMS, RECORDINGS, UTM_NAME } from '../campaign.ts';
 import { isDay } from '../day.ts';
 import type { RegistryRow } from './rows.ts';
-
-/** utm_campaign's alphabet, without what looks like an IPv4 address; the edge accepts the same. */
-export const CAMPAIGN_ID = /^(?!.*\d\.\d+\.\d+\.\d)[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /** An instant needs its zone: 2026-11-23T08:00Z, or with +01:00. */
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -51,7 +48,7 @@ function checkOrder({ sent_from, sent_until, ends }: Campaign, refuse: FieldRead
 
 function readId({ text, refuse }: FieldReader): string {
   const id = text('id');
-  if (!CAMPAIGN_ID.test(id))
+  if (!UTM_NAME.test(id))
     refuse(
       'id',
       'write 1 to 64 of a-z, 0-9, dot, underscore and hyphen, a letter or digit first, nothing like an IP address',

@@ -1,5 +1,5 @@
 /** Makes the address of a pixel for a marketer, and refuses what the edge would drop or what could name a person. */
-import { MEDIUMS } from '../campaign.ts';
+import { MEDIUMS, UTM_NAME } from '../campaign.ts';
 import { PIXEL_PATH } from '../layout.ts';
 
 export interface LinkRequest {
@@ -23,7 +23,6 @@ export interface PixelLink {
   readonly snippet: string;
 }
 
-const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** Merge tags of the usual mail tools: word characters and their brackets. */
 const TAG = /^[\w.*|{}[\]%$#:<>-]{1,64}$/;
 /** Merge tags that stand for a person. */
@@ -48,8 +47,8 @@ function checkName(value: string, required: boolean): string | null {
   if (value.includes('@')) {
     return 'this looks like an e-mail address: an address in a link is personal data in every mail and every log';
   }
-  if (NAME.test(value)) return null;
-  return `use a-z, 0-9, dot, dash and underscore, at most 64, starting with a letter or digit, got "${value}"`;
+  if (UTM_NAME.test(value)) return null;
+  return `use a-z, 0-9, dot, dash and underscore, at most 64, starting with a letter or digit, nothing like an IP address, got "${value}"`;
 }
 
 function checkTag(value: string): string | null {

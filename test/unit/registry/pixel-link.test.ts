@@ -21,6 +21,12 @@ test.each<{ name: string; change: Partial<LinkRequest>; field: string; says: Reg
   { name: 'no campaign', change: { campaign: '' }, field: 'campaign', says: /needs a name/ },
   { name: 'capitals', change: { campaign: 'Spring' }, field: 'campaign', says: /got "Spring"/ },
   { name: 'spaces', change: { source: 'news letter' }, field: 'source', says: /use a-z/ },
+  {
+    name: 'an IP address',
+    change: { content: 'from-192.0.2.7' },
+    field: 'content',
+    says: /nothing like an IP/,
+  },
   { name: 'too long', change: { content: 'a'.repeat(65) }, field: 'content', says: /at most 64/ },
   {
     name: 'an address as campaign',
