@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import vm from 'node:vm';
-import { emulateCloudFront } from './edge-sandbox.ts';
+import { emulateCloudFront, type SandboxHost } from './edge-sandbox.ts';
 
 /** A viewer's request, before the edge saw it. */
 export interface EdgeRequest {
@@ -60,15 +60,7 @@ export function createEdge(code: string, store: EdgeStore, clock: () => number):
   };
 }
 
-/** What the sandbox may ask of its host: plain values in, plain values out. */
-export interface EdgeHost {
-  readonly now: () => number;
-  readonly read: (key: string) => string | null;
-  readonly log: (text: string) => void;
-  readonly hmac: (algorithm: string, key: string, text: string) => string;
-}
-
-function load(code: string, host: EdgeHost): Invoke {
+function load(code: string, host: SandboxHost): Invoke {
   const context = vm.createContext(Object.create(null), {
     name: 'cloudfront-js-2.0',
     // eval and the Function constructor throw at the edge too.

@@ -1,4 +1,10 @@
-import type { EdgeHost } from './edge-runtime.ts';
+/** What the sandbox may ask of its host: plain values in, plain values out. */
+export interface SandboxHost {
+  readonly now: () => number;
+  readonly read: (key: string) => string | null;
+  readonly log: (text: string) => void;
+  readonly hmac: (algorithm: string, key: string, text: string) => string;
+}
 
 interface Hmac {
   update(text: unknown): Hmac;
@@ -14,7 +20,7 @@ type Done = (uri: string | null, problem: string) => void;
  * there; it may use nothing from outside of its own body, and must never hand a function or an error of the host on:
  * through their constructors, code could climb out.
  */
-export function emulateCloudFront(define: Define, host: EdgeHost): (event: string, done: Done) => void {
+export function emulateCloudFront(define: Define, host: SandboxHost): (event: string, done: Done) => void {
   const { parse } = JSON;
   const text = (value: unknown): string => `${value}`;
 

@@ -45,18 +45,19 @@ export function groupFiles(
   const groups: string[][] = [];
   let length = Number.POSITIVE_INFINITY;
   for (const file of files) {
-    if (length + listed(file) > limits.listLength) {
+    if (length + listedLength(file) > limits.listLength) {
       groups.push([]);
       length = 0;
     }
     groups.at(-1)?.push(file);
-    length += listed(file);
+    length += listedLength(file);
   }
   return groups;
 }
 
 /** The select that finds the days of a group. */
-export const daysOf = (sql: MergeSql, files: readonly string[]): string => fillLists(sql.days, { files });
+export const daysStatement = (sql: MergeSql, files: readonly string[]): string =>
+  fillLists(sql.days, { files });
 
 /** The statements that merge a group, some days at a time, oldest first. */
 export function planStatements(
@@ -86,5 +87,5 @@ export function assertMerged({ missing, doubled, fresh_loads }: CheckFigures, da
   );
 }
 
-/** Quotes, comma and space included. */
-const listed = (file: string): number => file.length + 4;
+/** Characters that a file takes in a list: quotes, comma and space included. */
+const listedLength = (file: string): number => file.length + 4;

@@ -4,7 +4,7 @@ import type { Row, Warehouse } from '../warehouse.ts';
 import {
   assertMerged,
   type CheckFigures,
-  daysOf,
+  daysStatement,
   groupFiles,
   MERGE_LIMITS,
   type MergeLimits,
@@ -74,7 +74,7 @@ async function mergeGroup(
   { limits = MERGE_LIMITS, onStep = () => {} }: MergeOptions,
 ): Promise<readonly Chunk[]> {
   await fresh.open?.(files);
-  const found = await warehouse.query(daysOf(sql, files));
+  const found = await warehouse.query(daysStatement(sql, files));
   assertFound(files, found);
   onStep('listed');
   const days = found.map((row) => String(row['dt']));

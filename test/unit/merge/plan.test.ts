@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { assertMerged, daysOf, groupFiles, MERGE_LIMITS, planStatements } from '../../../core/merge/plan.ts';
+import {
+  assertMerged,
+  daysStatement,
+  groupFiles,
+  MERGE_LIMITS,
+  planStatements,
+} from '../../../core/merge/plan.ts';
 import { mergeSql } from '../../../local/sql-texts.ts';
 
 const file = (index: number): string =>
@@ -28,7 +34,7 @@ test('the longest statements stay below 200 kB and 100 days', () => {
   const days = Array.from({ length: 400 }, (_, index) => day(index));
   const planned = planStatements(sql, files, days);
   const texts = [
-    daysOf(sql, files),
+    daysStatement(sql, files),
     ...planned.flatMap(({ check, insert, count }) => [check, insert, count]),
   ];
   expect(texts.map((text) => Buffer.byteLength(text)).filter((length) => length > 200_000)).toEqual([]);
