@@ -46,8 +46,9 @@ export function createPage(deps: PageDeps): LocalPage {
   const feed = createFeed(LIVE_SQL, deps.classifier, { day: deps.today(), ms: deps.now() });
   return {
     async routes(request, response) {
-      const url = new URL(request.url ?? '/', originOf(request));
-      const answer = await answerTo(request, url, deps, feed);
+      // Put together as text: taken as relative, a path of two slashes would name another host.
+      const url = URL.parse(originOf(request) + (request.url ?? '/'));
+      const answer = url === null ? null : await answerTo(request, url, deps, feed);
       if (answer === null) return false;
       response.writeHead(answer.status, { ...HEADERS, 'content-type': `${answer.type}; charset=utf-8` });
       response.end(answer.body);
