@@ -120,7 +120,10 @@ program
     'read logs that clearpixel did not configure: every image is a load, addresses are hashed and dropped',
   )
   .option('--asset <pattern>', 'with --import: only images whose path matches this regular expression')
-  .option('--fields <names>', 'with --import: columns of files without a #Fields line, comma between')
+  .option(
+    '--fields <names>',
+    'with --import: columns of files without a #Fields line, comma or space between',
+  )
   .option('--close-import', 'remove the import secret afterwards: later imports cannot be linked to these')
   .addHelpText(
     'after',

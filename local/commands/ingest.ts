@@ -65,7 +65,7 @@ function importSettings(options: IngestOptions, home: Home): Pick<IngestSettings
       ...(options.asset === undefined ? {} : { asset: pattern(options.asset) }),
       ...(options.fields === undefined
         ? {}
-        : { fields: options.fields.split(',').map((name) => name.trim()) }),
+        : { fields: options.fields.split(/[\s,]+/).filter((name) => name !== '') }),
     },
   };
 }
@@ -113,9 +113,8 @@ function summarise(
   terminal.print(
     `${files} files, ${totals.lines} lines: ${merged.inserted} new rows, ${merged.duplicates} already there`,
   );
-  terminal.print(
-    drops.length === 0 ? 'every line is a load' : `lines that are no loads: ${drops.join(', ')}`,
-  );
+  if (drops.length > 0) terminal.print(`lines that are no loads: ${drops.join(', ')}`);
+  else if (totals.lines > 0) terminal.print('every line is a load');
   if (totals.unreadable > 0)
     terminal.print(`${totals.unreadable} files could not be parsed; mend them and run this again`);
 }

@@ -78,6 +78,17 @@ describe('ingest', () => {
     expect(dump).not.toMatch(/192\.0\.2\./);
   });
 
+  test.each([FIELDS, FIELDS.replaceAll(' ', ',')])(
+    'takes the columns of a bare file from --fields %s',
+    (names) => {
+      writeFileSync(path('bare.log'), line(9));
+      const { code, out } = clearpixel(['ingest', path('bare.log'), '--import', '--json', '--fields', names]);
+      rmSync(path('bare.log'));
+      expect(JSON.parse(out)).toMatchObject({ lines: 1, rows: 1, drops: {} });
+      expect(code).toBe(0);
+    },
+  );
+
   const refusals = [
     {
       name: 'a path that does not exist',
