@@ -1,5 +1,6 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 
+/** Whether CloudFormation calls and waits for an answer, as against a schedule or a bucket. */
 export const isDeployment = (event: unknown): event is CloudFormationCustomResourceEvent =>
   typeof event === 'object' && event !== null && 'ResponseURL' in event;
 

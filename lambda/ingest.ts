@@ -14,4 +14,5 @@ const host: IngestHost = {
   logger: new Logger(),
 };
 
+/** Called with batches of the arrivals queue. */
 export const handler: SQSHandler = (event) => ingestBatch(event, host);

@@ -18,6 +18,7 @@ const data = new BucketObjects(new S3Client(), requireEnv('DATA_BUCKET'));
 const database = requireEnv('DATABASE');
 const workgroup = requireEnv('WORKGROUP');
 
+/** Called hourly; an hour that fails is made up for by the next. */
 export async function handler(_event: unknown, context: Context): Promise<void> {
   const now = Date.now();
   const remainingMs = (): number => context.getRemainingTimeInMillis();

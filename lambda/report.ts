@@ -27,6 +27,7 @@ const to = requireEnv('REPORT_TO').split(',');
 const thresholds = JSON.parse(requireEnv('THRESHOLDS')) as ReportHost['thresholds'];
 const skipEmpty = requireEnv('SKIP_EMPTY') === 'true';
 
+/** Called by the config's schedule, again with the same time if it failed. */
 export async function handler(event: { readonly scheduledTime: string }, context: Context): Promise<void> {
   const remainingMs = (): number => context.getRemainingTimeInMillis();
   await sendReport({

@@ -16,6 +16,7 @@ export interface Home {
   readonly truth: string;
 }
 
+/** Paths of a home folder; makes nothing. */
 export function homeAt(folder: string): Home {
   const root = resolve(folder);
   return {

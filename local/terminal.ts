@@ -25,6 +25,7 @@ export interface Terminal {
   progress(text: string): void;
 }
 
+/** A line of progress is wiped before anything else is written, so that it never mixes with a result. */
 export function openTerminal(json: boolean, out: NodeJS.WriteStream, err: NodeJS.WriteStream): Terminal {
   let pending = false;
   const clear = (): void => {

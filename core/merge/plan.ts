@@ -18,6 +18,7 @@ export interface MergeLimits {
   readonly listLength: number;
 }
 
+/** What Athena takes, with room to spare. */
 export const MERGE_LIMITS: MergeLimits = { days: 90, listLength: 150_000 };
 
 /** Statements for some days of a group of files, in the order in which they run. */

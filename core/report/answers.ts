@@ -40,11 +40,15 @@ export async function readRows(
   return rows;
 }
 
+/** A cell as a number; 0 for null. */
 export const count = (row: Row, column: string): number => Number(row[column] ?? 0);
+/** A cell as text; '' for null. */
 export const text = (row: Row, column: string): string => String(row[column] ?? '');
+/** One column added up. */
 export const total = (rows: readonly Row[], column: string): number =>
   rows.reduce((sum, row) => sum + count(row, column), 0);
 
+/** At least and at most so many displays; only of rows with a unit. */
 export const displaysOf = (rows: readonly Row[]): Range => ({
   atLeast: total(rows, 'at_least'),
   atMost: total(rows, 'at_most'),
@@ -54,6 +58,7 @@ const loadRange = (rows: readonly Row[]): Range => ({
   atMost: total(rows, 'loads_at_most'),
 });
 
+/** The same displays by what fetched the image. */
 export const partsOf = (rows: readonly Row[]): Parts => ({
   direct: total(rows, 'direct'),
   atDisplay: total(rows, 'at_display'),
@@ -81,6 +86,7 @@ export function countBy(rows: readonly Row[], column: string): readonly Counted[
   });
 }
 
+/** False for the one name under which all that were never registered are counted. */
 export const isRegistered = (row: Row): boolean => text(row, 'campaign') !== UNREGISTERED;
 
 /** Contexts of a campaign's rows; opted-out loads have none and say nothing here. */
@@ -89,5 +95,6 @@ export const mediaOf = (rows: readonly Row[]): readonly Medium[] => {
   return media.length > 1 ? media.filter((medium) => medium !== '') : media;
 };
 
+/** What tells copies or visitors apart in these rows; none where only loads are known. */
 export const unitsOf = (rows: readonly Row[]): readonly Unit[] =>
   distinct(rows.map((row) => text(row, 'unit') as Unit)).filter((unit) => unit !== '');

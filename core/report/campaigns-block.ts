@@ -18,6 +18,7 @@ interface TableView {
   readonly scale: number;
 }
 
+/** The table of campaigns, and below it what has no line of its own; nothing for a period without campaigns. */
 export function campaignsBlock(report: Report, truth: TruthByCampaign | null = null): Markup {
   const { campaigns, small } = report;
   if (campaigns.length === 0 && small.length === 0) return NOTHING;

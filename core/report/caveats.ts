@@ -34,8 +34,9 @@ const CONTEXT_CAVEATS: Readonly<Record<Medium, string>> = {
   '': 'The address of the image did not say where it was placed, or the client had opted out.',
 };
 
-export const contextName = (medium: string): string =>
-  CONTEXT_NAMES[medium as Medium] ?? (medium === '' ? CONTEXT_NAMES[''] : medium);
+/** "Email"; a medium that nobody knows keeps its own word. */
+export const contextName = (medium: string): string => CONTEXT_NAMES[medium as Medium] ?? medium;
+/** What a context can tell, and what it cannot. */
 export const contextCaveat = (medium: string): string =>
   CONTEXT_CAVEATS[medium as Medium] ?? CONTEXT_CAVEATS[''];
 
@@ -49,6 +50,7 @@ const unitWords = ({ measure, units }: Pick<CampaignRow, 'measure' | 'units'>): 
 export const campaignNote = (row: CampaignRow): string =>
   [...row.media.filter((medium) => medium !== ''), unitWords(row)].join(' · ');
 
+/** The campaign's id, or words for loads that name none. */
 export const campaignName = (id: string): string => (id === NO_CAMPAIGN ? 'without a campaign' : id);
 
 const KIND_NAMES: Readonly<Record<string, string>> = {
@@ -64,6 +66,7 @@ const KIND_NAMES: Readonly<Record<string, string>> = {
   '': 'Opted out, sort not kept',
 };
 
+/** "Security scanners"; a kind without words of its own keeps its id. */
 export const kindName = (kind: string): string => KIND_NAMES[kind] ?? kind;
 
 const DROP_WORDS: Readonly<Record<string, string>> = {
@@ -73,6 +76,7 @@ const DROP_WORDS: Readonly<Record<string, string>> = {
   bad_method: 'another method',
 };
 
+/** Why lines were dropped, after their number: "41 another path". */
 export const dropWords = (reason: string): string => DROP_WORDS[reason] ?? reason;
 
 /** "displays" or "loads", as the sentence needs. */

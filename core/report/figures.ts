@@ -74,6 +74,7 @@ export interface Earlier {
   readonly names: ReadonlySet<string>;
 }
 
+/** Folded like the period itself, so that no change gives away what was folded before. */
 export const earlierOf = ({ before, smallNumber }: Material): Earlier => ({
   shown: new Map(foldCampaigns(before, smallNumber).shown.map((campaign) => [campaign.name, campaign])),
   names: new Set(before.campaigns.map((row) => text(row, 'campaign'))),

@@ -31,6 +31,7 @@ function toDigits(count: number, round: (value: number) => number): number {
   return round(count / step) * step;
 }
 
+/** What changes are measured by, since neither end is the truth. */
 export const middle = (range: Range): number => (range.atLeast + range.atMost) / 2;
 
 /** 0.33 becomes "33 %"; a share that is neither none nor all never reads so. */

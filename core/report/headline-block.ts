@@ -77,6 +77,7 @@ ${partItem('machine', automated, AUTOMATED_WORDS)}</ul>`;
 const partItem = (name: string, figure: number, words: string): Markup =>
   html`<li><i class="swatch ${name}" aria-hidden="true"></i><span><b>${formatCount(figure)}</b> ${words}</span></li>`;
 
+/** A length for a style: "33.33%". */
 export const percent = (part: number, whole: number): string =>
   `${whole === 0 ? 0 : Math.round((10_000 * part) / whole) / 100}%`;
 

@@ -92,6 +92,7 @@ export function rulesetSentence({ rulesets }: Report): string | null {
   return `Rules changed in this period: ${newest.ruleset} since ${longDay(newest.firstDay)}, before that ${earlier}; part of a change may come from that.`;
 }
 
+/** Loads beyond the first, with their causes; null where there are none. */
 export const repeatsSentence = ({ repeats }: Report): string | null =>
   repeats === 0 ? null : `${counted(repeats, 'repeated load')}. ${REPEATS}`;
 

@@ -5,6 +5,7 @@ const WIDTH = 78;
 /** What may be printed: names come from outside and may hold line breaks, escapes or direction marks. */
 export const plain = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�');
 
+/** Keeps the sentences that there are. */
 export const isText = (value: string | null): value is string => value !== null;
 
 const lengthOf = (text: string): number => [...text].length;
@@ -30,6 +31,7 @@ export function wrap(text: string | null, width = WIDTH): readonly string[] {
   return [...lines, line];
 }
 
+/** Two spaces before each line that holds something. */
 export const indent = (lines: readonly string[]): readonly string[] =>
   lines.map((line) => (line === '' ? '' : `  ${line}`));
 

@@ -11,6 +11,7 @@ export interface ExplainOptions {
   readonly signals: string;
 }
 
+/** Says which label a request gets and why, as JSON or as a few lines. */
 export async function explain(options: ExplainOptions, terminal: Terminal): Promise<number> {
   const explanation = createClassifier().explain({
     userAgent: absentIfDash(options.args[0] ?? ''),

@@ -39,6 +39,7 @@ export function readScenario(options: Pick<SimulateOptions, 'scenario' | 'scale'
   });
 }
 
+/** The simulation itself, for `simulate` and `start`, telling its progress. */
 export function runSimulation(
   home: string,
   scenario: Scenario,
