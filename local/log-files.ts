@@ -19,7 +19,8 @@ export function findLogFiles(paths: readonly string[], home: Home): readonly str
   return [...new Set(found)].sort();
 }
 
-const isBelow = (path: string, folder: string): boolean => resolve(path).startsWith(`${folder}${sep}`);
+/** Whether a path lies in a folder; both as they are named, links not followed. */
+export const isBelow = (path: string, folder: string): boolean => resolve(path).startsWith(`${folder}${sep}`);
 
 /** Links are followed, but no folder is entered twice; a link to nothing is a file that the ingest will name. */
 function filesBelow(folder: string, entered: Set<string> = new Set()): readonly string[] {

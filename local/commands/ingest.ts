@@ -5,7 +5,7 @@ import { openWarehouse } from '../duckdb.ts';
 import { type Home, homeAt } from '../home.ts';
 import { closeImport, importSecret } from '../import-secret.ts';
 import { type FileResult, ingestFiles } from '../ingest-files.ts';
-import { findLogFiles } from '../log-files.ts';
+import { findLogFiles, isBelow } from '../log-files.ts';
 import { mergeFresh } from '../merge.ts';
 import { readZones } from '../registry-files.ts';
 import { readSettings } from '../settings.ts';
@@ -29,6 +29,8 @@ export async function ingest(options: IngestOptions, terminal: Terminal): Promis
   const files = findLogFiles(options.args, home);
   if (files.length === 0)
     throw new UsageError(`no file below ${options.args.join(', ')}: name a folder with log files`);
+  if (options.import === true && files.some((file) => isBelow(file, home.logs)))
+    throw new UsageError(`${home.logs} holds clearpixel's own logs, got --import: ingest them without it`);
   const settings: IngestSettings = {
     classifier: createClassifier(),
     zones: readZones(home, config.timeZone),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -88,6 +88,15 @@ describe('ingest', () => {
       expect(code).toBe(0);
     },
   );
+
+  test('refuses to import its own logs, which would count them twice', () => {
+    mkdirSync(path('home/logs'), { recursive: true });
+    writeFileSync(path('home/logs/EXAMPLE.2026-11-16-08.cccc3333.gz'), good);
+    const { code, err } = clearpixel(['ingest', path('home/logs'), '--import']);
+    rmSync(path('home/logs'), { recursive: true });
+    expect(err).toContain("home/logs holds clearpixel's own logs, got --import: ingest them without it");
+    expect(code).toBe(2);
+  });
 
   const refusals = [
     {
