@@ -10,7 +10,7 @@ interface Described {
 
 const HEAD = `# Tables and views
 
-Made from \`core/schema.ts\` and \`core/views.ts\` by \`npm run schema\`; a test holds it to them. Change it there.
+Made from \`core/schema.ts\` and \`core/views.ts\` by \`npm run docs\`; a test holds it to them. Change it there.
 
 - Every statement should name the days it wants: \`where dt between '2026-11-16' and '2026-11-22'\`. Only those are read.
 - \`dt\` is a day in the configured time zone. Times are milliseconds since 1970 UTC; \`loads.loaded_at\` is the same as a timestamp.

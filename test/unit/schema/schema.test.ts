@@ -7,7 +7,7 @@ import { VIEWS } from '../../../core/views.ts';
 
 const DESCRIBED = [...TABLES, ...FILE_TABLES, ...VIEWS];
 
-test('docs/schema.md is what the code says (npm run schema)', () => {
+test('docs/schema.md is what the code says (npm run docs)', () => {
   expect(readFileSync(new URL('../../../docs/schema.md', import.meta.url), 'utf8')).toBe(schemaPage());
 });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { formatFields, replaceFields } from '../../../docs/scenario-fields.ts';
 import { parseScenario, scenarioSchema } from '../../../local/simulate/scenario.ts';
-import { formatFields, replaceFields } from '../../../local/simulate/scenario-docs.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const mail = { id: 'sale', medium: 'email', audience: 10, sends: [{ day: 1 }] };
@@ -88,7 +88,7 @@ describe('a scenario file', () => {
 describe('what is published', () => {
   const published: object = JSON.parse(read('docs/scenario.schema.json'));
 
-  test('the schema is that of the code (else: node local/simulate/scenario-docs.ts)', () => {
+  test('the schema is that of the code (else: npm run docs)', () => {
     expect(published).toEqual(JSON.parse(JSON.stringify(scenarioSchema())));
   });
 

@@ -1,6 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { scenarioSchema } from './scenario.ts';
+import { scenarioSchema } from '../local/simulate/scenario.ts';
 
 /** The parts of JSON Schema that a scenario's schema uses. */
 interface Schema {
@@ -16,7 +14,6 @@ interface Schema {
   readonly propertyNames?: Schema;
 }
 
-const DOCS = join(import.meta.dirname, '../../docs');
 const [BEGIN, END] = ['<!-- fields: begin -->', '<!-- fields: end -->'];
 
 /** The tables of docs/simulate.md: every field with its meaning and default. */
@@ -73,10 +70,4 @@ function defaultOf(field: Schema, required: boolean): string {
   return `\`${JSON.stringify(field.default)
     .replaceAll(/([:,])/g, '$1 ')
     .replaceAll('"', '')}\``;
-}
-
-if (import.meta.main) {
-  const page = join(DOCS, 'simulate.md');
-  writeFileSync(page, replaceFields(readFileSync(page, 'utf8')));
-  writeFileSync(join(DOCS, 'scenario.schema.json'), `${JSON.stringify(scenarioSchema(), null, 2)}\n`);
 }

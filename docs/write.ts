@@ -1,0 +1,11 @@
+/** Writes the pages and the schema that are made from code; tests hold them to it. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { schemaPage } from '../core/schema/page.ts';
+import { scenarioSchema } from '../local/simulate/scenario.ts';
+import { replaceFields } from './scenario-fields.ts';
+
+const file = (name: string): URL => new URL(name, import.meta.url);
+
+writeFileSync(file('schema.md'), schemaPage());
+writeFileSync(file('simulate.md'), replaceFields(readFileSync(file('simulate.md'), 'utf8')));
+writeFileSync(file('scenario.schema.json'), `${JSON.stringify(scenarioSchema(), null, 2)}\n`);
