@@ -46,7 +46,7 @@ export function formatShare(part: number, whole: number): string {
 export interface ChangeWords {
   readonly sign: '▲' | '▼' | '=';
   readonly word: 'up' | 'down' | 'level';
-  /** "8 %", or "×12" from tenfold on; empty when level. */
+  /** "8 %", ">99 %" while anything is left, or "×12" from tenfold on; empty when level. */
   readonly amount: string;
 }
 
@@ -54,7 +54,9 @@ export interface ChangeWords {
 export function changeWords(change: number): ChangeWords {
   const percent = Math.round(Math.abs(change) * 100);
   if (percent === 0) return { sign: '=', word: 'level', amount: '' };
-  const amount = change >= 9 ? `×${formatCount(change + 1)}` : `${formatCount(percent)}${THIN}%`;
+  const almostAll = percent === 100 && change < 0 && change > -1;
+  const share = `${almostAll ? '>99' : formatCount(percent)}${THIN}%`;
+  const amount = change >= 9 ? `×${formatCount(change + 1)}` : share;
   return change > 0 ? { sign: '▲', word: 'up', amount } : { sign: '▼', word: 'down', amount };
 }
 

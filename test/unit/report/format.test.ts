@@ -39,6 +39,8 @@ test.each([
   [-0.041, 'down 4_%'],
   [0.004, 'level'],
   [-1, 'down 100_%'],
+  [-0.9951, 'down >99_%'],
+  [-0.99994, 'down >99_%'],
   [1.5, 'up 150_%'],
   [25, 'up ×26'],
 ])('tells the change %s', (change, text) => expect(visible(formatChange(change))).toBe(text));
