@@ -1,8 +1,12 @@
 import * as z from 'zod';
+import { isDay } from './day.ts';
 import { isTimeZone } from './zones.ts';
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written yyyy-MM-dd');
-const timeZone = z.string().refine(isTimeZone, 'name an IANA time zone, such as Europe/Berlin');
+const day = z.string().refine(isDay, 'a day is written yyyy-MM-dd');
+// The runtime also knows offsets and small letters, EventBridge Scheduler does not.
+const timeZone = z
+  .string()
+  .refine((zone) => /^[A-Z]/.test(zone) && isTimeZone(zone), 'name an IANA time zone, such as Europe/Berlin');
 const address = z.email('write one e-mail address');
 
 const threshold = z.strictObject({
@@ -65,14 +69,17 @@ const schema = z.strictObject({
       /** EventBridge Scheduler cron expression. @default Monday 07:00 */
       cron: z
         .string()
-        .regex(/^cron\(.+\)$/, 'write cron(...), as EventBridge Scheduler does')
+        .refine(
+          isCron,
+          'write cron(minutes hours day-of-month month day-of-week year), where one of the two days is ?',
+        )
         .default('cron(0 7 ? * MON *)'),
       /** Zone of the sending time; the report's days stay those of `timeZone`. @default UTC */
       timeZone: timeZone.default('UTC'),
       /** Verified SES identity that sends. @default - no report is sent */
       from: address.optional(),
       /** Who gets it. @default - no one */
-      to: z.array(address).default([]),
+      to: z.array(address).max(50, 'SES takes 50 receivers a mail: name a list address').default([]),
       /** Send no mail for a period without loads. @default false */
       skipEmpty: z.boolean().default(false),
     })
@@ -101,4 +108,11 @@ export function parseConfig(input: unknown, name = 'clearpixel.config.ts'): Conf
     return `  ${issue.path.join('.') || 'config'}: ${issue.message}${got}`;
   });
   throw new Error([`${name} breaks ${problems.length === 1 ? 'a rule' : 'rules'}:`, ...problems].join('\n'));
+}
+
+function isCron(text: string): boolean {
+  const [, fields = ''] = /^cron\((.+)\)$/.exec(text) ?? [];
+  const [, , dayOfMonth, , dayOfWeek, year, ...rest] = fields.split(' ');
+  if (year === undefined || rest.length > 0 || !/^[\w*?,/#-]+(?: [\w*?,/#-]+){5}$/.test(fields)) return false;
+  return (dayOfMonth === '?') !== (dayOfWeek === '?');
 }

@@ -1,4 +1,5 @@
 import { type Config, type ConfigInput, parseConfig } from '../core/config.ts';
+import { settingsView } from '../core/views.ts';
 import { assetImages } from './images.ts';
 
 export type { Config, ConfigInput };
@@ -12,6 +13,12 @@ export function checkConfig(input: ConfigInput): Config {
       `report.to names nobody, but report.from is ${from}: name who gets the report, or no sender`,
     );
   }
+  if (from === undefined && to[0] !== undefined) {
+    throw new Error(
+      `report.from names no sender, but report.to has ${to[0]}: name a verified SES identity, or nobody`,
+    );
+  }
+  settingsView(config.thresholds);
   assetImages(config.assets);
   return config;
 }

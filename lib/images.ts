@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
@@ -68,7 +68,7 @@ const pixelImage = (): Image => ({
 /** The images of the config's assets folder, in the order of their names. */
 export function assetImages(folder: string | undefined): readonly Image[] {
   if (folder === undefined) return [];
-  if (!existsSync(folder))
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new Error(`assets names a folder that is not there, got ${JSON.stringify(folder)}`);
   // Desktops leave files such as .DS_Store behind.
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(

@@ -94,6 +94,21 @@ describe('bin/app.ts', () => {
       config: "{ assets: 'nowhere' }",
       said: 'assets names a folder that is not there, got "nowhere"\n',
     },
+    {
+      name: 'a file as folder',
+      config: "{ assets: 'package.json' }",
+      said: 'assets names a folder that is not there, got "package.json"\n',
+    },
+    {
+      name: 'receivers without a sender',
+      config: "{ report: { to: ['a@example.com'] } }",
+      said: 'report.from names no sender, but report.to has a@example.com: name a verified SES identity, or nobody\n',
+    },
+    {
+      name: 'two thresholds of one day',
+      config: "{ thresholds: [{ from: '2026-03-01' }, { from: '2026-03-01' }] }",
+      said: 'thresholds name each day once, got 2026-03-01 twice: join the two entries\n',
+    },
   ])('stops at $name with one message and no stack trace', ({ config, said }) => {
     const { status, stderr } = runWith(config);
     expect(stderr).toBe(said);
