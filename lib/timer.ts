@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ContextAttribute,
@@ -20,7 +21,10 @@ export interface TimerProps {
 export class Timer extends Construct {
   constructor(scope: Construct, id: string, props: TimerProps) {
     super(scope, id);
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    const ownAccount = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions: ownAccount }),
+    });
     acknowledgeStar(
       role,
       props.handler,

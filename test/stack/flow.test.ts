@@ -100,6 +100,15 @@ describe('what runs by the clock', () => {
     expect(schedules(config)).toHaveLength(2);
   });
 
+  it('is called by the scheduler of this account only', () => {
+    const trusts = resourcesOf(template, 'AWS::IAM::Role').map(([, it]) =>
+      JSON.stringify(it['AssumeRolePolicyDocument']),
+    );
+    const scheduler = trusts.filter((trust) => trust.includes('scheduler.amazonaws.com'));
+    expect(scheduler).toHaveLength(3);
+    for (const trust of scheduler) expect(trust).toContain('"aws:SourceAccount":"123456789012"');
+  });
+
   it('tells the time it was scheduled for, so that a repeated call means the same', () => {
     for (const [, it] of resourcesOf(template, 'AWS::Scheduler::Schedule')) {
       expect(it['Target']).toMatchObject({ Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}' });
