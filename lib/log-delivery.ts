@@ -39,6 +39,8 @@ export class LogDelivery extends Construct {
       s3EnableHiveCompatiblePath: false,
     });
     delivery.addResourceDependency(source);
+    // AWS writes a policy of its own into a bucket without one, and CloudFormation then refuses to make ours.
+    if (props.logs.policy !== undefined) delivery.node.addDependency(props.logs.policy);
   }
 }
 
