@@ -48,11 +48,14 @@ async function ended(warehouse: MergeWarehouse, queryId: string): Promise<void> 
   }
 }
 
-/** Fresh files by the names that Athena's "$path" gives them. */
+/** Fresh files by the names that Athena's "$path" gives them; a console leaves folder marks beside them. */
 function freshFiles(data: BucketObjects): FreshFiles {
   const root = `s3://${data.name}/`;
   return {
-    list: async () => (await data.list(PREFIXES.fresh)).map((key) => `${root}${key}`),
+    list: async () =>
+      (await data.list(PREFIXES.fresh))
+        .filter((key) => key.endsWith('.parquet'))
+        .map((key) => `${root}${key}`),
     remove: (files) => data.remove(files.map((file) => file.slice(root.length))),
   };
 }

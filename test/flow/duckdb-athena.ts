@@ -62,7 +62,9 @@ export class DuckdbAthena {
 
   private async readBucket(): Promise<void> {
     await this.engine.run('delete from fresh');
-    for (const path of this.s3.keys('data/fresh/').filter((one) => !this.hidden.has(one))) {
+    for (const path of this.s3
+      .keys('data/fresh/')
+      .filter((one) => one.endsWith('.parquet') && !this.hidden.has(one))) {
       const file = join(this.folder, path.replaceAll('/', '-'));
       writeFileSync(file, this.s3.bytes(path));
       await this.engine.run(

@@ -119,6 +119,15 @@ describe('a statement that fails', () => {
   });
 });
 
+describe('what is no fresh file', () => {
+  it('is left where it lies, and holds nothing up', async () => {
+    deliver('one', { id: 'a' });
+    s3.put('data/fresh/', '');
+    expect(await merge()).toMatchObject({ files: 1, inserted: 1 });
+    expect(s3.keys('data/fresh/')).toEqual(['data/fresh/']);
+  });
+});
+
 describe('a fresh file that the engine does not see', () => {
   it('is kept, and the merge says so', async () => {
     deliver('one', { id: 'a' });
