@@ -25,6 +25,8 @@ export interface PixelLink {
 
 /** Merge tags of the usual mail tools: word characters and their brackets. */
 const TAG = /^[\w.*|{}[\]%$#:<>-]{1,64}$/;
+/** What the mail tools put around their tags. */
+const BRACKETS = /[*|{}[\]%$#<>]/;
 /** Merge tags that stand for a person. */
 const PERSONAL = /mail|name|phone|address|subscriber|contact|user|recipient/i;
 
@@ -57,6 +59,9 @@ function checkTag(value: string): string | null {
     return 'this looks like an e-mail address: copies are told apart by a random value';
   if (PERSONAL.test(value)) {
     return `"${value}" seems to stand for a person: use a value that is random for every copy, never an address, a name or a subscriber's number`;
+  }
+  if (/^[\w.:-]+$/.test(value) && !BRACKETS.test(value)) {
+    return `"${value}" would be the same in every copy: write the merge tag with its signs, such as *|UNIQID|*`;
   }
   if (TAG.test(value)) return null;
   return 'write the merge tag as your mail tool does, without spaces, such as *|UNIQID|*';

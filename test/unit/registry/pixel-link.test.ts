@@ -60,6 +60,12 @@ test.each<{ name: string; change: Partial<LinkRequest>; field: string; says: Reg
     says: /stand for a person/,
   },
   {
+    name: 'one value for all copies',
+    change: { copyTag: 'UNIQID' },
+    field: 'copyTag',
+    says: /the same in every copy/,
+  },
+  {
     name: 'a nonce that breaks the address',
     change: { copyTag: 'x&rid=1' },
     field: 'copyTag',
