@@ -1,15 +1,7 @@
 /** The words of stage A, shared by rules, classifier, views and reports. docs/classification.md explains them. */
 
-export const CLASSES = [
-  'likely_human',
-  'proxied',
-  'prefetch',
-  'automated',
-  'unknown',
-  'invalid',
-  'dropped',
-] as const;
-export type LoadClass = Exclude<(typeof CLASSES)[number], 'dropped'>;
+/** What a load is; a row of lines that are no loads has the class `dropped` instead. */
+export type LoadClass = 'likely_human' | 'proxied' | 'prefetch' | 'automated' | 'unknown' | 'invalid';
 
 /** Sort within a class. `at_display` and `regardless` belong to proxied; `mailbox` and `browser` to prefetch. */
 export const KINDS = [
