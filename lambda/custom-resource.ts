@@ -1,10 +1,16 @@
+import { Logger } from '@aws-lambda-powertools/logger';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 
 /** Whether CloudFormation calls and waits for an answer, as against a schedule or a bucket. */
 export const isDeployment = (event: unknown): event is CloudFormationCustomResourceEvent =>
   typeof event === 'object' && event !== null && 'ResponseURL' in event;
 
-/** Does the work of a deployment and tells CloudFormation how it ended; a failure is its answer and is thrown as well. */
+const logger = new Logger();
+
+/**
+ * Does the work of a deployment and tells CloudFormation how it ended. A failure that it was told of is not thrown as
+ * well: Lambda would do the work again, beside the rollback.
+ */
 export async function answerDeployment(
   event: CloudFormationCustomResourceEvent,
   work: () => Promise<void>,
@@ -12,10 +18,10 @@ export async function answerDeployment(
   try {
     await work();
   } catch (error) {
-    await answer(event, 'FAILED', error instanceof Error ? error.message : String(error));
-    throw error;
+    logger.error('the deployment failed', { error });
+    return answer(event, 'FAILED', error instanceof Error ? error.message : String(error));
   }
-  await answer(event, 'SUCCESS');
+  return answer(event, 'SUCCESS');
 }
 
 async function answer(

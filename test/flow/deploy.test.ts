@@ -60,7 +60,8 @@ describe('a deployment', () => {
     expect(answers).toMatchObject([
       { Status: 'FAILED', Reason: 'x'.repeat(1_000), PhysicalResourceId: 'old' },
     ]);
-    expect(outcome).toHaveLength(5_000);
+    // Thrown, Lambda would do the work again, beside the rollback that the answer began.
+    expect(outcome).toBe('done');
   });
 
   it('fails where the answer is not taken', async () => {
