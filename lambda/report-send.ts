@@ -11,7 +11,7 @@ import { smallNumberOn, type Threshold } from '../core/schema/settings.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import { dayOf, type ZoneHistory } from '../core/zones.ts';
 import type { BucketObjects } from './bucket.ts';
-import { claimOnce, type Sent } from './claim.ts';
+import { type ClaimOptions, claimOnce, type Sent } from './claim.ts';
 import type { Mail } from './report-mail.ts';
 
 export interface ReportHost {
@@ -24,7 +24,7 @@ export interface ReportHost {
   readonly skipEmpty: boolean;
   /** When the schedule fired; a repeated call has the same. */
   readonly scheduled: number;
-  readonly now: number;
+  readonly now: () => number;
   readonly holder: string;
   readonly send: (mail: Mail) => Promise<void>;
   readonly logger: Pick<Logger, 'info'>;
@@ -39,7 +39,7 @@ export async function sendReport(host: ReportHost): Promise<Sent | 'empty'> {
   const period = lastWeek(dayOf(host.scheduled, zones));
   const smallNumber = smallNumberOn(period.until, host.thresholds);
   const report = await collectReport(host.warehouse, host.sql, period, { smallNumber });
-  if (host.skipEmpty && report.headline.measure === 'none') {
+  if (host.skipEmpty && report.headline.measure === 'none' && report.unregistered === 0) {
     host.logger.info('nothing was loaded, no mail is sent', { period });
     return 'empty';
   }
@@ -48,13 +48,17 @@ export async function sendReport(host: ReportHost): Promise<Sent | 'empty'> {
   return sent;
 }
 
-const claimOf = ({ data, holder, now }: ReportHost, { from, until }: Report['period']) => ({
-  data,
-  holder,
-  now,
-  until: now + SEND_MS,
-  key: `${REGISTRY_FILES.reports}${from}..${until}.all.json`,
-});
+/** Made when all is ready to be sent: the queries may have taken longer than the claim lasts. */
+function claimOf(host: ReportHost, { from, until }: Report['period']): ClaimOptions {
+  const now = host.now();
+  return {
+    data: host.data,
+    holder: host.holder,
+    now,
+    until: now + SEND_MS,
+    key: `${REGISTRY_FILES.reports}${from}..${until}.all.json`,
+  };
+}
 
 const mailOf = ({ from, to }: ReportHost, report: Report): Mail => ({
   from,

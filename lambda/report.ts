@@ -41,7 +41,7 @@ export async function handler(event: { readonly scheduledTime: string }, context
     warehouse: new AthenaWarehouse({ client: athena, ...place, remainingMs }),
     send: (mail) => sendMail(mails, mail),
     scheduled: Date.parse(event.scheduledTime),
-    now: Date.now(),
+    now: Date.now,
     holder: randomUUID(),
   });
 }

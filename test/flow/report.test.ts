@@ -6,6 +6,7 @@ import { mergeTables } from '../../lambda/merge-tables.ts';
 import { type Mail, sendMail } from '../../lambda/report-mail.ts';
 import { type ReportHost, sendReport } from '../../lambda/report-send.ts';
 import { mergeSql, reportSql } from '../../local/sql-texts.ts';
+import { fakeWarehouse, QUERY_NAMES, UNREGISTERED_ONLY } from '../unit/report/given-rows.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeS3 } from './fake-s3.ts';
 import { logFile, logLine } from './logs.ts';
@@ -34,7 +35,7 @@ const hostAt = (now = MONDAY, more: Partial<ReportHost> = {}): ReportHost => ({
   to: ['marketing@example.com', 'sales@example.com'],
   skipEmpty: false,
   scheduled: MONDAY,
-  now,
+  now: () => now,
   holder: `call at ${now}`,
   send: async (mail) => void mails.push(mail),
   logger: { info: () => {} },
@@ -79,6 +80,11 @@ describe('the report of the last week', () => {
     expect(mail?.html).not.toMatch(/<img|https?:\/\/(?!www\.w3\.org)/);
   });
 
+  it('is sent where only unregistered names were loaded, empty or not', async () => {
+    const warehouse = fakeWarehouse(UNREGISTERED_ONLY);
+    expect(await sendReport(hostAt(MONDAY, { skipEmpty: true, sql: QUERY_NAMES, warehouse }))).toBe('sent');
+  });
+
   it('says that a week was empty, or is not sent where the config says so', async () => {
     expect(await sendReport(hostAt(MONDAY, { skipEmpty: true }))).toBe('empty');
     expect(mails).toEqual([]);
@@ -109,6 +115,22 @@ describe('one mail per period', () => {
     });
     await expect(sendReport(refused)).rejects.toThrow('not verified');
     expect(await sendReport(hostAt(MONDAY + 1_000))).toBe('sent');
+  });
+
+  it('holds the claim from the moment of sending, however long the queries took', async () => {
+    let time = MONDAY;
+    const slow = hostAt(MONDAY, { now: () => time });
+    const warehouse = slow.warehouse;
+    const query: typeof warehouse.query = (...asked) => {
+      time += 60_000;
+      return warehouse.query(...asked);
+    };
+    let held: { until: number } | undefined;
+    const send = async () => {
+      held = JSON.parse(s3.text(CLAIM));
+    };
+    await sendReport({ ...slow, warehouse: { ...warehouse, query }, send });
+    expect(held?.until).toBe(time + 45_000);
   });
 
   it('waits for a call that may still be sending, and takes over when it is gone', async () => {

@@ -62,6 +62,14 @@ const days = (
     ...extra,
   }));
 
+/** Somebody forgot to register a campaign. */
+export const UNREGISTERED_ONLY: GivenRows = {
+  '2026-11-16': {
+    campaigns: [campaignRow('(unregistered)', '', '', { unknown: 41 })],
+    quality: [{ reason: '', lines: 41, loads: 41 }],
+  },
+};
+
 /** Week 47 of 2026: five campaigns, one counted in loads, two small ones, an opted-out rest, machines, a week before. */
 export const WEEK: GivenRows = {
   '2026-11-16': {
