@@ -13,7 +13,7 @@ import {
   rangesByDay,
   wholeOf,
 } from './figures.ts';
-import { foldDays, foldOne } from './fold.ts';
+import { foldCount, foldDays, foldOne } from './fold.ts';
 import { daysOf, type Period, previousPeriod } from './period.ts';
 import type { AutomatedKind, Completeness, DayCell, Headline, Measure, Report } from './report.ts';
 
@@ -48,15 +48,18 @@ function buildReport(material: Material): Report {
     headline: headlineOf(material, measure, automated),
     campaigns: campaigns.shown.map((campaign) => campaignRow(campaign, material, earlier)),
     small: campaigns.small,
-    unregistered: total(
-      rows.campaigns.filter((row) => !isRegistered(row)),
-      'loads',
+    unregistered: foldCount(
+      total(
+        rows.campaigns.filter((row) => !isRegistered(row)),
+        'loads',
+      ),
+      smallNumber,
     ),
     days: dayCells(material, measure === 'loads' ? 'loads' : 'displays'),
     automated,
     invalid: automatedKinds(rows.automated.filter(isInvalid)),
     ...contextsOf(rows.contexts, smallNumber),
-    repeats: total(rows.campaigns, 'repeats'),
+    repeats: foldCount(total(rows.campaigns, 'repeats'), smallNumber),
     completeness: completenessOf(rows.quality),
     rulesets: rulesetsOf(rows.rulesets),
   };

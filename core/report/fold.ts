@@ -55,3 +55,7 @@ export const sumRanges = (ranges: readonly Range[]): Range => ({
   atLeast: ranges.reduce((sum, range) => sum + range.atLeast, 0),
   atMost: ranges.reduce((sum, range) => sum + range.atMost, 0),
 });
+
+/** A count of its own, or null when it is small; none at all tells of nobody. */
+export const foldCount = (count: number, smallNumber: number): number | null =>
+  count > 0 && count < smallNumber ? null : count;

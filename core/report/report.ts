@@ -96,8 +96,8 @@ export interface Report {
   /** Displays by at most, then those of which only loads are known. */
   readonly campaigns: readonly CampaignRow[];
   readonly small: readonly SmallCampaigns[];
-  /** Loads of names that were never registered. */
-  readonly unregistered: number;
+  /** Loads of names that were never registered; null: fewer than the small number. */
+  readonly unregistered: number | null;
   readonly days: readonly DayCell[];
   readonly automated: readonly AutomatedKind[];
   /** Loads that failed or were the sender's own tests; in no other figure. */
@@ -105,8 +105,8 @@ export interface Report {
   readonly contexts: readonly ContextRow[];
   /** Displays of the contexts without a figure, together; null where none is or it is small. */
   readonly otherContexts: Range | null;
-  /** Loads beyond the first of a copy or visitor. */
-  readonly repeats: number;
+  /** Loads beyond the first of a copy or visitor; null: fewer than the small number. */
+  readonly repeats: number | null;
   readonly completeness: Completeness;
   readonly rulesets: readonly RulesetUse[];
 }

@@ -69,8 +69,11 @@ export function smallSentence(small: SmallCampaigns, smallNumber: number): strin
 }
 
 /** "Unregistered names: 41 loads."; null without. */
-export const unregisteredSentence = ({ unregistered }: Report): string | null =>
-  unregistered === 0 ? null : `Unregistered names: ${counted(unregistered, 'load')}.`;
+export const unregisteredSentence = ({ unregistered, smallNumber }: Report): string | null =>
+  unregistered === 0 ? null : `Unregistered names: ${countOr(unregistered, 'load', fewerThan(smallNumber))}.`;
+
+const countOr = (count: number | null, noun: string, words: string): string =>
+  count === null ? `${words} ${noun}s` : counted(count, noun);
 
 /** Lines, loads and drops, which add up. */
 export function completenessSentence({ completeness }: Report): string {
@@ -93,8 +96,8 @@ export function rulesetSentence({ rulesets }: Report): string | null {
 }
 
 /** Loads beyond the first, with their causes; null where there are none. */
-export const repeatsSentence = ({ repeats }: Report): string | null =>
-  repeats === 0 ? null : `${counted(repeats, 'repeated load')}. ${REPEATS}`;
+export const repeatsSentence = ({ repeats, smallNumber }: Report): string | null =>
+  repeats === 0 ? null : `${countOr(repeats, 'repeated load', `Fewer than ${smallNumber}`)}. ${REPEATS}`;
 
 /** Loads that are neither people nor machines; null where there are none. */
 export function invalidSentence({ invalid }: Report): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foldDays, foldSmall, sumRanges } from '../../../core/report/fold.ts';
+import { foldCount, foldDays, foldSmall, sumRanges } from '../../../core/report/fold.ts';
 import type { Range } from '../../../core/report/format.ts';
 
 const K = 10;
@@ -83,4 +83,13 @@ test('whatever the days, never exactly one is hidden among others', () => {
       broken.push({ cells: atMosts(cells), told: atMosts(told) });
   }
   expect(broken).toEqual([]);
+});
+
+test.each([
+  { count: 0, folded: 0 },
+  { count: 1, folded: null },
+  { count: 9, folded: null },
+  { count: 10, folded: 10 },
+])('a count of $count is told as $folded', ({ count, folded }) => {
+  expect(foldCount(count, 10)).toBe(folded);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { reportText } from '../../../core/report/text.ts';
-import { type GivenRows, IMPORTED, NOTHING_AT_ALL, reportOf, TINY, WEEK } from './given-rows.ts';
+import { campaignRow, type GivenRows, IMPORTED, NOTHING_AT_ALL, reportOf, TINY, WEEK } from './given-rows.ts';
 
 const textOf = async (given: GivenRows): Promise<string> => reportText(await reportOf(given));
 
@@ -188,4 +188,14 @@ test('lets no name break out of its line', async () => {
   const row = { ...WEEK['2026-11-16']?.campaigns?.[0], campaign: 'a\r\nBcc: x\u202etxt\u001b[31m' };
   const text = await textOf({ '2026-11-16': { ...WEEK['2026-11-16'], campaigns: [row] } });
   expect(text).toContain('  a��Bcc: x�txt�[31m\n');
+});
+
+test('few repeats and few unregistered loads stay without a figure', async () => {
+  const campaigns = [
+    campaignRow('pilot', 'page', 'visitor', { direct: 30, loads: 33, repeats: 3 }),
+    campaignRow('(unregistered)', '', '', { loads: 7 }),
+  ];
+  const text = await textOf({ '2026-11-16': { ...TINY['2026-11-16'], campaigns } });
+  expect(text).toContain('Unregistered names: fewer than 10 loads.');
+  expect(text).toContain('Fewer than 10 repeated loads. Repeated loads come from');
 });
