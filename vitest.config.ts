@@ -20,7 +20,7 @@ export default defineConfig({
     globalSetup: ['test/build-edge.ts'],
     reporters: ['default', './test/summary-reporter.ts'],
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: ['unit', 'rules', 'sql', 'stack', 'edge', 'flow', 'browser'].map((name) => project(name)),
   },
