@@ -5,7 +5,13 @@ import { fewerThan, formatCount, formatRange, type Range } from './format.ts';
 import { html, type Markup, NOTHING, raw } from './markup.ts';
 import { beforeWords, longDay } from './period.ts';
 import type { ContextRow, DayCell, Report } from './report.ts';
-import { completenessSentence, invalidSentence, repeatsSentence, rulesetSentence } from './sentences.ts';
+import {
+  completenessSentence,
+  invalidSentence,
+  repeatsSentence,
+  rulesetSentence,
+  smallNumberSentence,
+} from './sentences.ts';
 
 const PHONE: ChartSize = { width: 340, height: 210 };
 const COLUMN: ChartSize = { width: 544, height: 200 };
@@ -89,6 +95,6 @@ export function footBlock(report: Report): Markup {
 <p><b>Complete?</b> ${completenessSentence(report)}</p>
 ${rules === null ? NOTHING : html`<p>${rules}</p>`}
 ${repeats === null ? NOTHING : html`<p>${repeats}</p>`}
-<p>Figures below ${report.smallNumber} are not shown. ${NO_TRACKING}</p>
+<p>${smallNumberSentence(report)} ${NO_TRACKING}</p>
 </footer>`;
 }

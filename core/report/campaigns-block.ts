@@ -18,10 +18,10 @@ interface TableView {
   readonly scale: number;
 }
 
-/** The table of campaigns, and below it what has no line of its own; nothing for a period without campaigns. */
+/** The table of campaigns, and below it what has no line of its own; nothing for a period without loads. */
 export function campaignsBlock(report: Report, truth: TruthByCampaign | null = null): Markup {
-  const { campaigns, small } = report;
-  if (campaigns.length === 0 && small.length === 0) return NOTHING;
+  const { campaigns, small, unregistered: strangers } = report;
+  if (campaigns.length === 0 && small.length === 0 && strangers === 0) return NOTHING;
   const note =
     truth === null ? NOTHING : html` <small>the red line is what the simulator knows to be true</small>`;
   const unregistered = unregisteredSentence(report);

@@ -11,7 +11,7 @@ import { changeWords, formatCount, formatRange, type Range, roundRange } from '.
 import { html, type Markup, NOTHING } from './markup.ts';
 import { beforeWords, periodDates } from './period.ts';
 import type { Parts, Report } from './report.ts';
-import { besideSentence, headlineFigure } from './sentences.ts';
+import { besideSentence, headlineFigure, nothingWords } from './sentences.ts';
 
 const CLASS_OF: Readonly<Record<keyof Parts, string>> = {
   direct: 'direct',
@@ -37,14 +37,16 @@ ${beside === null ? NOTHING : html`<p class="beside">${beside}</p>`}
 </section>`;
 }
 
-function emptyBlock({ headline, period }: Report): Markup {
+function emptyBlock(report: Report): Markup {
+  const { headline, period } = report;
+  const words = nothingWords(report);
   const machines =
     headline.automated === 0
       ? NOTHING
       : html`<p class="beside">${formatCount(headline.automated)} ${AUTOMATED_WORDS}.</p>`;
   return html`<section class="card headline" aria-labelledby="headline">
 <h2 id="headline">Displays, ${periodDates(period)}</h2>
-<p class="figure words">Nothing was loaded</p>
+<p class="figure words">${words[0]?.toUpperCase()}${words.slice(1)}</p>
 ${machines}
 <p class="note">${NOTHING_LOADED} ${READ_RECEIPT} ${BLOCKED_IMAGES}</p>
 </section>`;

@@ -68,6 +68,14 @@ export function smallSentence(small: SmallCampaigns, smallNumber: number): strin
   return `Too small to tell apart: ${names}; together ${formatRange(small.together)} ${what}.`;
 }
 
+/** Nothing at all, or nothing that counts: a forgotten registration is no quiet week. */
+export const nothingWords = ({ unregistered }: Report): string =>
+  unregistered === 0 ? 'nothing was loaded' : 'nothing of a registered campaign was loaded';
+
+/** What is left out for being small, and what a change compares. */
+export const smallNumberSentence = ({ smallNumber }: Report): string =>
+  `Campaigns, days and contexts with ${fewerThan(smallNumber)} displays have no figure. A change compares the middles of two ranges.`;
+
 /** "Unregistered names: 41 loads."; null without. */
 export const unregisteredSentence = ({ unregistered, smallNumber }: Report): string | null =>
   unregistered === 0 ? null : `Unregistered names: ${countOr(unregistered, 'load', fewerThan(smallNumber))}.`;
@@ -110,7 +118,7 @@ export function invalidSentence({ invalid }: Report): string | null {
 export function summarySentence(report: Report): string {
   const { measure } = report.headline;
   const when = periodTitle(report.period) ?? periodDates(report.period);
-  if (measure === 'none') return `${when}: nothing was loaded`;
+  if (measure === 'none') return `${when}: ${nothingWords(report)}`;
   const change = report.headline.change === null ? '' : `, ${formatChange(report.headline.change)}`;
   return `${when}: ${headlineFigure(report)} ${measureWords(measure)}${change}`;
 }

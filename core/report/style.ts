@@ -80,6 +80,7 @@ summary { cursor: pointer; color: var(--muted); }
 details table { margin-top: 10px; } details td, details tbody th { padding-top: 6px; padding-bottom: 6px; font-size: 13px; }
 .kinds { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 0 24px; list-style: none; }
 .kinds li { display: flex; justify-content: space-between; gap: 12px; border-top: 1px solid var(--line); padding: 8px 0; }
+.kinds span { min-width: 0; overflow-wrap: anywhere; }
 .kinds small { font-size: 12px; color: var(--muted); } .kinds b { font-weight: 600; }
 
 .contexts tbody th { white-space: nowrap; }

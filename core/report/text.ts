@@ -27,6 +27,7 @@ import {
   periodLine,
   repeatsSentence,
   rulesetSentence,
+  smallNumberSentence,
   smallSentence,
   unregisteredSentence,
 } from './sentences.ts';
@@ -76,8 +77,8 @@ function headlineLines(report: Report): readonly string[] {
 const block = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [...lines, '']);
 
 function campaignBlock(report: Report): readonly string[] {
-  const { campaigns, small, smallNumber } = report;
-  if (campaigns.length === 0 && small.length === 0) return [];
+  const { campaigns, small, smallNumber, unregistered } = report;
+  if (campaigns.length === 0 && small.length === 0 && unregistered === 0) return [];
   const { lines, rest } = campaignLines(report);
   return [
     heading('Campaigns'),
@@ -163,6 +164,6 @@ function footLines(report: Report): readonly string[] {
     ...wrap(completenessSentence(report)),
     ...wrap(rulesetSentence(report)),
     ...wrap(repeatsSentence(report)),
-    ...wrap(`Figures below ${report.smallNumber} are not shown. ${NO_TRACKING}`),
+    ...wrap(`${smallNumberSentence(report)} ${NO_TRACKING}`),
   ];
 }

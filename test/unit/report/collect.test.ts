@@ -7,6 +7,7 @@ import {
   PERIOD,
   reportOf,
   TINY,
+  UNREGISTERED_ONLY,
   WEEK,
 } from './given-rows.ts';
 
@@ -133,6 +134,11 @@ test('has a place for every day, with or without rows', async () => {
 test('says that nothing was loaded', async () => {
   const { headline, campaigns, small, contexts } = await reportOf(NOTHING_AT_ALL);
   expect([headline.measure, headline.range, campaigns, small, contexts]).toEqual(['none', null, [], [], []]);
+});
+
+test('tells loads of unregistered names where nothing else was loaded', async () => {
+  const report = await reportOf(UNREGISTERED_ONLY);
+  expect([report.headline.measure, report.unregistered]).toEqual(['none', 41]);
 });
 
 test('tells a change of rules inside the period, oldest first', async () => {

@@ -1,13 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { reportHtml } from '../../../core/report/html.ts';
 import { reportText } from '../../../core/report/text.ts';
-import { campaignRow, IMPORTED, NOTHING_AT_ALL, PERIOD, reportOf, TINY, WEEK } from './given-rows.ts';
+import {
+  campaignRow,
+  IMPORTED,
+  NOTHING_AT_ALL,
+  PERIOD,
+  reportOf,
+  TINY,
+  UNREGISTERED_ONLY,
+  WEEK,
+} from './given-rows.ts';
 
 const CASES = [
   { name: 'a week', given: WEEK },
   { name: 'tiny numbers', given: TINY },
   { name: 'imported logs', given: IMPORTED },
   { name: 'nothing', given: NOTHING_AT_ALL },
+  { name: 'unregistered names only', given: UNREGISTERED_ONLY },
 ];
 
 /** What a reader sees, without the charts: their figures stand in tables. */
@@ -41,6 +51,15 @@ describe.each(CASES)('$name', ({ given }) => {
     const page = reportHtml(await reportOf(given)).replaceAll(/xmlns(:\w+)?="[^"]*"/g, '');
     expect(page.match(/<script|https?:|url\((?!#)|@import|<img/g)).toBeNull();
   });
+});
+
+test('does not call a week empty in which unregistered names were loaded', async () => {
+  const report = await reportOf(UNREGISTERED_ONLY);
+  const page = reportHtml(report);
+  for (const told of [words(page), reportText(report)])
+    expect(told).toContain('Unregistered names: 41 loads.');
+  expect(page).not.toMatch(/nothing was loaded/i);
+  expect(page).toContain('Week 47: nothing of a registered campaign was loaded');
 });
 
 test('tells the campaigns beyond the fiftieth together', async () => {

@@ -73,7 +73,9 @@ nothing lost.
 Rules 2026-11-20-1a2b3c4d.
 5_147 repeated loads. Repeated loads come from caching, retries, forwarding,
 checks or second looks; they are not counted as interest.
-Figures below 10 are not shown. This report contains no tracking pixel.
+Campaigns, days and contexts with fewer than 10 displays have no figure. A
+change compares the middles of two ranges. This report contains no tracking
+pixel.
 `);
 });
 
@@ -111,7 +113,9 @@ WHAT EACH CONTEXT CAN TELL
 CAN I TRUST IT?
 9 log lines: 9 loads, none dropped; nothing lost.
 Rules 2026-11-20-1a2b3c4d.
-Figures below 10 are not shown. This report contains no tracking pixel.
+Campaigns, days and contexts with fewer than 10 displays have no figure. A
+change compares the middles of two ranges. This report contains no tracking
+pixel.
 `);
 });
 
@@ -157,7 +161,9 @@ CAN I TRUST IT?
 2_732 log lines: 2_731 loads, 1 dropped (1 malformed); nothing lost.
 Rules changed in this period: 2026-11-20-bbbb since Fri 20 Nov, before that
 2026-11-18-aaaa; part of a change may come from that.
-Figures below 10 are not shown. This report contains no tracking pixel.
+Campaigns, days and contexts with fewer than 10 displays have no figure. A
+change compares the middles of two ranges. This report contains no tracking
+pixel.
 `);
 });
 
@@ -172,7 +178,9 @@ are in neither number.
 
 CAN I TRUST IT?
 No log lines in this period.
-Figures below 10 are not shown. This report contains no tracking pixel.
+Campaigns, days and contexts with fewer than 10 displays have no figure. A
+change compares the middles of two ranges. This report contains no tracking
+pixel.
 `);
 });
 
