@@ -1,12 +1,14 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import config from '../clearpixel.config.ts';
-import { ClearPixel, type ConfigInput, checkConfig } from '../lib/clear-pixel.ts';
+import { ClearPixel, type Config, checkConfig } from '../lib/clear-pixel.ts';
 
-/** A wrong value is the operator's to mend: one message, no stack trace. */
-function readConfig(input: ConfigInput): ConfigInput {
+/** A wrong value, or a file that is no TypeScript, is the operator's to mend: one message, no stack trace. */
+async function readConfig(): Promise<Config> {
   try {
-    return checkConfig(input);
+    const { default: config } = await import('../clearpixel.config.ts').catch((error: Error) => {
+      throw new Error(`clearpixel.config.ts cannot be loaded: ${error.message}`, { cause: error });
+    });
+    return checkConfig(config);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exit(1);
@@ -19,5 +21,5 @@ const stack = new Stack(app, 'ClearPixel', {
   description: 'clearpixel: campaign measurement with a pixel whose logs keep no address',
   env: { account, region },
 });
-new ClearPixel(stack, 'Pixel', readConfig(config));
+new ClearPixel(stack, 'Pixel', await readConfig());
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
