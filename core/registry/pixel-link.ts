@@ -8,7 +8,7 @@ export interface LinkRequest {
   readonly medium: string;
   readonly source: string;
   readonly content: string;
-  /** What the mail tool replaces by a random value per copy, such as `*|UNIQID|*`; empty to tell no copies apart. */
+  /** What the mail tool replaces by a random value per copy, such as `{{message_id}}`; empty to tell no copies apart. */
   readonly copyTag: string;
 }
 
@@ -61,10 +61,10 @@ function checkTag(value: string): string | null {
     return `"${value}" seems to stand for a person: use a value that is random for every copy, never an address, a name or a subscriber's number`;
   }
   if (/^[\w.:-]+$/.test(value) && !BRACKETS.test(value)) {
-    return `"${value}" would be the same in every copy: write the merge tag with its signs, such as *|UNIQID|*`;
+    return `"${value}" would be the same in every copy: write the merge tag with its signs, such as {{message_id}}`;
   }
   if (TAG.test(value)) return null;
-  return 'write the merge tag as your mail tool does, without spaces, such as *|UNIQID|*';
+  return 'write the merge tag as your mail tool does, without spaces, such as {{message_id}}';
 }
 
 /** The address and the snippet; throws what checkLink finds. `base` is the origin that serves the pixel. */

@@ -60,12 +60,12 @@ export function besideSentence({ headline, campaigns }: Report): string | null {
   return `Beside it, known in loads only: ${listed([...figures, ...more])}.`;
 }
 
-/** "Fewer than 10 displays each: a, b and c; together 14 – 22." */
+/** "Told together, as one of them alone is too small: a, b and c, 14 – 22 displays." */
 export function smallSentence(small: SmallCampaigns, smallNumber: number): string {
   const what = measureWords(small.measure);
   const names = named(small.names);
   if (small.together === null) return `With ${fewerThan(smallNumber)} ${what}: ${names}.`;
-  return `Too small to tell apart: ${names}; together ${formatRange(small.together)} ${what}.`;
+  return `Told together, as one of them alone is too small: ${names}, ${formatRange(small.together)} ${what}.`;
 }
 
 /** Nothing at all, or nothing that counts: a forgotten registration is no quiet week. */

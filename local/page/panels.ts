@@ -46,7 +46,7 @@ ${field(
 )}
 ${field('source', 'Source', textInput('source', 'newsletter', 'optional'))}
 ${field('content', 'Content', textInput('content', '', 'optional: where in it, such as footer'))}
-${field('copyTag', 'Copies', textInput('copyTag', '*|UNIQID|*', 'merge tag of a random value per copy'))}
+${field('copyTag', 'Copies', textInput('copyTag', '{{message_id}}', 'merge tag of a random value per copy'))}
 <p class="muted hint">The merge tag tells copies apart, so that a mailbox that keeps the image does not hide a second reader. Use a value that is random for each copy: a subscriber’s number would be personal data in the mail, and some regulators count any link per copy as individual measurement. Leave it empty to count loads only.</p>
 </form>
 <div id="link-result">

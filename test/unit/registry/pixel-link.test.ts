@@ -6,14 +6,14 @@ const REQUEST: LinkRequest = {
   medium: 'email',
   source: 'newsletter',
   content: '',
-  copyTag: '*|UNIQID|*',
+  copyTag: '{{message_id}}',
 };
 
 test('makes an address and a snippet', () => {
   expect(makeLink('https://px.example.com', REQUEST)).toEqual({
-    url: 'https://px.example.com/p.gif?utm_campaign=spring-sale&utm_medium=email&utm_source=newsletter&n=*|UNIQID|*',
+    url: 'https://px.example.com/p.gif?utm_campaign=spring-sale&utm_medium=email&utm_source=newsletter&n={{message_id}}',
     snippet:
-      '<img src="https://px.example.com/p.gif?utm_campaign=spring-sale&amp;utm_medium=email&amp;utm_source=newsletter&amp;n=*|UNIQID|*" width="1" height="1" alt="" referrerpolicy="strict-origin">',
+      '<img src="https://px.example.com/p.gif?utm_campaign=spring-sale&amp;utm_medium=email&amp;utm_source=newsletter&amp;n={{message_id}}" width="1" height="1" alt="" referrerpolicy="strict-origin">',
   });
 });
 
@@ -61,7 +61,7 @@ test.each<{ name: string; change: Partial<LinkRequest>; field: string; says: Reg
   },
   {
     name: 'one value for all copies',
-    change: { copyTag: 'UNIQID' },
+    change: { copyTag: 'message_id' },
     field: 'copyTag',
     says: /the same in every copy/,
   },

@@ -38,7 +38,8 @@ CAMPAIGNS
     document · visitors           610~–~640         –       3_%
   signature
     email · loads                 210~–~480       new       6_%
-Too small to tell apart: board-letter and pilot; together 13~–~14 displays.
+Told together, as one of them alone is too small: board-letter and pilot,
+13~–~14 displays.
 Unregistered names: 41 loads.
 
 DAY BY DAY
