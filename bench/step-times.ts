@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EVENT_STEPS, newDraft } from '../core/events/steps.ts';
+import { draftEvents } from '../core/events/steps.ts';
 import { buildBatch } from '../core/events/to-batch.ts';
 import type { IngestSettings } from '../core/ingest.ts';
 import { NEEDED_IMPORT } from '../core/log/format.ts';
@@ -26,8 +26,9 @@ export function timeSteps(from: string, to: string, settings: IngestSettings): R
     const bytes = timed('read', () => readFileSync(join(from, object)));
     const text = timed('gunzip', () => unpackLog(object, bytes));
     const lines = timed('scan', () => readLines(text, { object, needed: NEEDED_IMPORT }));
-    const draft = newDraft(object, lines, settings);
-    for (const step of EVENT_STEPS) timed(step.name, () => step.run(draft));
+    const draft = draftEvents(object, lines, settings, (step, ...args) =>
+      timed(step.name, () => step.run(...args)),
+    );
     const batch = timed('batch', () => buildBatch(draft));
     const file = timed('parquet', () => encodeParquet(batch, EVENT_COLUMNS));
     timed('write', () => writeFileSync(join(to, hash('sha256', file)), file));

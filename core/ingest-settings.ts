@@ -17,6 +17,8 @@ export interface ImportSettings {
   readonly asset?: RegExp;
   /** Columns of logs without a `#Fields:` line. */
   readonly fields?: readonly string[];
+  /** Whether loads of a campaign are shown under its name; asked once for each name in a log. All are where it is missing. */
+  readonly admits?: (campaign: string) => boolean;
 }
 
 export interface IngestSettings {

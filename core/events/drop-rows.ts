@@ -13,12 +13,12 @@ export interface DropRow {
 
 /** Counts a draft's dropped lines by day and reason. */
 export function countDrops(draft: Draft, parser: number): readonly DropRow[] {
-  const days = draft.texts.get('dt');
+  const { ids, dictionary } = draft.columns.dt;
   const counts = new Map<string, { day: string; reason: DropReason; lines: number }>();
   for (const reason of DROP_REASONS) {
     for (let line = 0; line < draft.drop.length; line++) {
       if (draft.drop[line] !== DROP_CODE[reason]) continue;
-      const day = days?.values[days.ids[line] as number] ?? '';
+      const day = dictionary.values.list[ids[line] as number] ?? '';
       const count = counts.get(`${day}|${reason}`) ?? { day, reason, lines: 0 };
       count.lines++;
       counts.set(`${day}|${reason}`, count);

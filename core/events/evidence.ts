@@ -1,53 +1,34 @@
 import { networksOf } from '../classify/networks.ts';
-import { readRefererHost, readUserAgent } from '../log/text.ts';
 import type { Evidence } from '../verdict.ts';
-import { type Draft, NOTHING, type Numbered, readField, valueAt } from './draft.ts';
+import { type Draft, readField, spansOf, valueAt } from './draft.ts';
 
 /** Reads what stage A looks at, and the other plain columns of a load. */
-export function readEvidence(draft: Draft): void {
-  const { numbers, settings, texts } = draft;
-  texts.set('user_agent', readField(draft, 'cs-user-agent', readUserAgent));
-  numbers.set(
-    'asn',
-    readField(draft, 'asn', (raw) => readNumber(raw, 2 ** 31 - 1)),
-  );
-  numbers.set(
-    'status',
-    readField(draft, 'sc-status', (raw) => readNumber(raw, 999)),
-  );
-  texts.set(
-    'country',
-    readField(draft, 'c-country', (raw) => (/^[A-Z]{2}$/.test(raw) ? raw : null)),
-  );
-  texts.set(
-    'edge_location',
-    readField(draft, 'x-edge-location', (raw) => raw),
-  );
-  texts.set(
-    'cache_result',
-    readField(draft, 'x-edge-result-type', (raw) => raw),
-  );
-  if (settings.import !== undefined) mergeReferers(draft);
+export function readEvidence(draft: Draft, from: number, until: number): void {
+  readField(draft, 'cs-user-agent', 'user_agent', from, until);
+  readField(draft, 'asn', 'asn', from, until);
+  readField(draft, 'sc-status', 'status', from, until);
+  readField(draft, 'c-country', 'country', from, until);
+  readField(draft, 'x-edge-location', 'edge_location', from, until);
+  readField(draft, 'x-edge-result-type', 'cache_result', from, until);
+  if (draft.settings.import !== undefined) readReferers(draft, from, until);
 }
-
-const readNumber = (raw: string, most: number): number | null =>
-  /^\d{1,10}$/.test(raw) && Number(raw) <= most ? Number(raw) : null;
 
 /** Lines without a record have their referer in a field of its own. */
-function mergeReferers(draft: Draft): void {
-  const logged = readField(draft, 'cs-referer', readRefererHost);
-  const edge = draft.texts.get('referer_host') ?? NOTHING;
-  const shift = logged.values.length;
-  const ids = logged.ids.map((id, line) => {
-    const recorded = draft.recorded[line] === 1 ? (edge.ids[line] as number) : -1;
-    if (recorded >= 0) return shift + recorded;
-    return draft.recorded[line] === 1 ? -1 : id;
-  });
-  draft.texts.set('referer_host', { ids, values: [...logged.values, ...edge.values] });
+function readReferers({ columns, drop, lines, recorded }: Draft, from: number, until: number): void {
+  const spans = spansOf(lines, 'cs-referer');
+  if (spans.length === 0) return;
+  const { ids } = columns.referer_host;
+  const { dictionary } = columns.referer;
+  for (let line = from; line < until; line++) {
+    const start = spans[line * 2] as number;
+    const end = spans[line * 2 + 1] as number;
+    if (end > start && drop[line] === 0 && recorded[line] === 0)
+      ids[line] = dictionary.numberAt(lines.view, start, end);
+  }
 }
 
-/** The columns that hold the evidence, by its parts. */
-const COLUMN_OF = {
+/** The columns that hold the evidence, in the order in which `input_id` hashes them. */
+export const EVIDENCE_COLUMNS = {
   userAgent: 'user_agent',
   asn: 'asn',
   country: 'country',
@@ -55,38 +36,19 @@ const COLUMN_OF = {
   refererHost: 'referer_host',
   signals: 'signals',
 } as const;
-export const EVIDENCE_PARTS = Object.keys(COLUMN_OF) as readonly (keyof Evidence)[];
+export const EVIDENCE_PARTS = Object.keys(EVIDENCE_COLUMNS) as readonly (keyof Evidence)[];
 
-/** One part of the evidence for each line. */
-export function partOf(draft: Draft, part: keyof Evidence): Numbered<string | number | null> {
-  return part === 'asn'
-    ? (draft.numbers.get('asn') ?? NOTHING)
-    : (draft.texts.get(COLUMN_OF[part]) ?? NOTHING);
-}
-
-/** Reads the evidence of single lines. */
-export function evidenceReader(draft: Draft): (line: number) => Evidence {
-  const text = (part: Exclude<keyof Evidence, 'asn'>) => draft.texts.get(COLUMN_OF[part]) ?? NOTHING;
-  const columns = {
-    userAgent: text('userAgent'),
-    country: text('country'),
-    method: text('method'),
-    refererHost: text('refererHost'),
-    signals: text('signals'),
-  };
-  const asn = draft.numbers.get('asn') ?? NOTHING;
-  return (line) => ({
-    userAgent: valueAt(columns.userAgent, line),
-    asn: valueAt(asn, line),
+/** What stage A may look at of one line. */
+export function evidenceAt({ columns }: Draft, line: number): Evidence {
+  return {
+    userAgent: valueAt(columns.user_agent, line),
+    asn: valueAt(columns.asn, line),
     country: valueAt(columns.country, line),
     method: valueAt(columns.method, line) ?? '',
-    refererHost: valueAt(columns.refererHost, line),
+    refererHost: valueAt(columns.referer_host, line),
     signals: valueAt(columns.signals, line) ?? '',
-  });
+  };
 }
 
-/** Stands for every network that no rule can name: there are tens of thousands, all judged alike. */
-const ORDINARY = 0;
-
-/** A network's number as far as it can change a verdict. */
-export const significantAsn = (asn: number): number => (networksOf(asn).length === 0 ? ORDINARY : asn);
+/** Whether a network can change a verdict: no rule names the tens of thousands of others. */
+export const isNamed = (asn: number): boolean => networksOf(asn).length > 0;

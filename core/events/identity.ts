@@ -1,5 +1,4 @@
 import { hashRange } from '../hash.ts';
-import { FIELD } from '../log/format.ts';
 import type { Lines } from '../log/lines.ts';
 import { type Draft, spansOf } from './draft.ts';
 
@@ -8,27 +7,26 @@ import { type Draft, spansOf } from './draft.ts';
  * repeat ids, of the whole line and its ordinal among identical lines of its file. Comes first: later steps may
  * unescape the text in place.
  */
-export function nameLoads(draft: Draft): void {
+export function nameLoads(draft: Draft, from: number, until: number): void {
   const { lines, settings, loadIds } = draft;
-  const own = settings.import === undefined;
-  const repeats = new Repeats();
   const ids = spansOf(lines, 'x-edge-request-id');
+  const named = settings.import === undefined && ids.length > 0;
   const places = identityPlaces(lines);
-  for (let line = 0; line < lines.count; line++) {
+  for (let line = from; line < until; line++) {
     const start = ids[line * 2] as number;
     const end = ids[line * 2 + 1] as number;
-    if (own && end > start) hashRange(lines.view, start, end, loadIds, line * 2);
-    else hashLine(draft, line, places, repeats);
+    if (named && end > start) hashRange(lines.view, start, end, loadIds, line * 2);
+    else hashLine(draft, line, places);
   }
 }
 
 /** A line that was JSON has its identity in a column, since its columns are ours. */
 function identityPlaces(lines: Lines): Int32Array {
-  const named = lines.spans[FIELD['line-id']];
-  return named === undefined || named.length === 0 ? lines.edges : named;
+  const named = spansOf(lines, 'line-id');
+  return named.length === 0 ? lines.edges : named;
 }
 
-function hashLine({ lines, loadIds }: Draft, line: number, places: Int32Array, repeats: Repeats): void {
+function hashLine({ lines, loadIds, repeats }: Draft, line: number, places: Int32Array): void {
   const start = places[line * 2] as number;
   const end = places[line * 2 + 1] as number;
   hashRange(lines.view, start, end, loadIds, line * 2);
@@ -37,7 +35,7 @@ function hashLine({ lines, loadIds }: Draft, line: number, places: Int32Array, r
 }
 
 /** Counts equal 64-bit hashes. */
-class Repeats {
+export class Repeats {
   #lows = new Int32Array(4096);
   #highs = new Int32Array(4096);
   #counts = new Int32Array(4096);

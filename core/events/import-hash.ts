@@ -1,113 +1,139 @@
-import type { EventColumnName } from '../batch.ts';
-import { NO_CAMPAIGN } from '../layout.ts';
-import { truncateAddress } from './address.ts';
-import { type Draft, NOTHING, type Numbered, readField, valueAt } from './draft.ts';
-import { Hmac } from './hmac.ts';
-import { numberTuples } from './verdicts.ts';
-import { WordList } from './word-list.ts';
+import { createCipheriv, createHmac } from 'node:crypto';
+import { hashRange, hashText } from '../hash.ts';
+import type { Lines } from '../log/lines.ts';
+import { readNetwork } from './address.ts';
+import { type Draft, spansOf, type Words } from './draft.ts';
+import { PARAMS } from './param-forms.ts';
+
+/** Bytes of one input, and words of it: a block of AES. */
+const BLOCK = 16;
+const BLOCK_WORDS = 4;
+
+/** Cuts the addresses of imported loads to their network: two words, replaced by their hash when the days are known. */
+export function readAddresses(
+  { drop, lines, network, recorded, settings }: Draft,
+  from: number,
+  until: number,
+): void {
+  const spans = spansOf(lines, 'c-ip');
+  if (settings.import === undefined || spans.length === 0) return;
+  for (let line = from; line < until; line++) {
+    const start = spans[line * 2] as number;
+    const end = spans[line * 2 + 1] as number;
+    if (end === start || drop[line] !== 0 || recorded[line] === 1) continue;
+    if (readNetwork(lines.text, start, end, network.lanes, line * 2)) network.present[line] = 1;
+  }
+}
+
+/** Hashes a nonce of a query string: as it stands there where nothing in it is escaped. */
+export function hashNonce(
+  { text, view }: Lines,
+  start: number,
+  end: number,
+  words: Words,
+  line: number,
+): void {
+  if (end === 0) return;
+  let plain = end - start <= LONGEST_NONCE;
+  for (let at = start; plain && at < end; at++) plain = isPlain(text[at] as number);
+  if (plain) hashRange(view, start, end, words.lanes, line * 2);
+  else {
+    const nonce = PARAMS.nonce(text.toString('utf8', start, end));
+    if (nonce === null) return;
+    hashText(nonce, words.lanes, line * 2);
+  }
+  words.present[line] = 1;
+}
+
+const LONGEST_NONCE = 256;
+const isPlain = (byte: number): boolean => byte !== 0x25 && byte !== 0x2b && byte < 0x80;
 
 /**
- * Hashes addresses and nonces of imported logs, as the edge does with live ones: scoped to a day and a campaign, from
- * addresses cut to their network. The addresses go no further than this function.
+ * Hashes networks, visitors and nonces of imported loads, as the edge does with live ones: scoped to a day and a
+ * campaign. Each input is one block of AES under a key of its day and kind, which is a pseudorandom function of it;
+ * half of the result is kept, so that it cannot be decrypted.
  */
 export function hashImported(draft: Draft): void {
-  const scopes = nameScopes(draft);
-  const networks = withoutRecorded(draft, mergeEqual(readField(draft, 'c-ip', truncateAddress)));
-  const agents = draft.texts.get('user_agent') ?? NOTHING;
-  const hashes = new ScopedHashes(draft, scopes);
-  const places = hashes.add(
-    'network',
-    [scopes.ids, networks.ids],
-    networks,
-    ({ campaign }, network) => `n|${campaign}|${network}`,
-  );
-  hashes.add('visitor', [places, agents.ids], networks, ({ campaign }, network, line) => {
-    return `v|${campaign}|${network}|${valueAt(agents, line) ?? ''}`;
-  });
-  hashes.add(
-    'message',
-    [scopes.ids, draft.nonce.ids],
-    draft.nonce,
-    ({ campaign }, nonce) => `m|${campaign}|${nonce}`,
-  );
-}
-
-/** A day and a campaign: no hash of one links to another. */
-interface Scope {
-  readonly campaign: string;
-  readonly key: Hmac;
-}
-
-function nameScopes(draft: Draft): Numbered<Scope> {
-  const days = draft.texts.get('dt') ?? NOTHING;
-  const campaigns = draft.texts.get('campaign') ?? NOTHING;
-  const secret = new Hmac(draft.settings.import?.secret ?? new Uint8Array(0));
-  const keys = days.values.map((day) => new Hmac(Buffer.from(secret.digest(day ?? ''), 'latin1')));
-  const values: Scope[] = [];
-  const ids = numberTuples(draft, [days.ids, campaigns.ids], (line) => {
-    const key = keys[days.ids[line] as number] as Hmac;
-    values.push({ key, campaign: valueAt(campaigns, line) ?? NO_CAMPAIGN });
-  });
-  return { ids, values };
-}
-
-/** Different addresses of one network become one number. */
-function mergeEqual({ ids, values }: Numbered<string | null>): Numbered<string> {
-  const numbers = new Map<string, number>();
-  const byId = Int32Array.from(values, (value) => {
-    if (value === null) return -1;
-    const number = numbers.get(value) ?? numbers.size;
-    numbers.set(value, number);
-    return number;
-  });
-  return { ids: ids.map((id) => byId[id] ?? -1), values: [...numbers.keys()] };
-}
-
-/** What the edge recorded of a line was hashed there. */
-function withoutRecorded(draft: Draft, column: Numbered<string>): Numbered<string> {
-  return { ids: column.ids.map((id, line) => (draft.recorded[line] === 1 ? -1 : id)), values: column.values };
-}
-
-/** Hashes each distinct input once. */
-class ScopedHashes {
-  readonly #draft: Draft;
-  readonly #scopes: Numbered<Scope>;
-
-  constructor(draft: Draft, scopes: Numbered<Scope>) {
-    this.#draft = draft;
-    this.#scopes = scopes;
-  }
-
-  /** Fills a column from the lines that have an input; returns the number of each line's distinct input. */
-  add(
-    name: EventColumnName,
-    columns: readonly Int32Array[],
-    inputs: Numbered<string | null>,
-    text: (scope: Scope, input: string, line: number) => string,
-  ): Int32Array {
-    const list = new WordList();
-    const ids = numberTuples(this.#draft, columns, (line) => {
-      const at = list.next();
-      const input = valueAt(inputs, line);
-      const scope = valueAt(this.#scopes, line);
-      if (input !== null && scope !== null) scope.key.digest63(text(scope, input, line), list.lanes, at);
-    });
-    this.#fill(name, ids, inputs, list.lanes);
-    return ids;
-  }
-
-  #fill(name: EventColumnName, ids: Int32Array, inputs: Numbered<string | null>, from: Int32Array): void {
-    const words = this.#draft.words.get(name);
-    if (words === undefined) return;
-    const { lanes, present } = words;
-    const has = Uint8Array.from(inputs.values, (input) => (input === null ? 0 : 1));
-    for (let line = 0; line < ids.length; line++) {
-      const id = ids[line] as number;
-      const input = inputs.ids[line] as number;
-      if (id < 0 || input < 0 || has[input] === 0) continue;
-      lanes[line * 2] = from[id * 2] as number;
-      lanes[line * 2 + 1] = from[id * 2 + 1] as number;
-      present[line] = 1;
+  const { settings, message, network, recorded, visitor } = draft;
+  if (settings.import === undefined) return;
+  const { secret } = settings.import;
+  const days = daysOf(draft);
+  const kinds = [
+    { kind: 'v', from: network, to: visitor, fill: fillVisitor },
+    { kind: 'm', from: message, to: message, fill: fillScoped },
+    { kind: 'n', from: network, to: network, fill: fillScoped },
+  ] as const;
+  for (const { kind, from, to, fill } of kinds) {
+    for (const [day, among] of days) {
+      const lines = among.filter((line) => recorded[line] === 0 && from.present[line] === 1);
+      if (lines.length === 0) continue;
+      const blocks = new Int32Array(lines.length * BLOCK_WORDS);
+      fill(draft, lines, from, blocks);
+      const key = createHmac('sha256', secret).update(`${kind}|${day}`).digest();
+      keepHalves(encrypt(key, blocks), lines, to);
     }
+  }
+}
+
+/** The loads of each day. */
+function daysOf({ columns, drop }: Draft): ReadonlyMap<string, Int32Array> {
+  const { ids, dictionary } = columns.dt;
+  const used = new Set(ids);
+  const lines = Int32Array.from({ length: ids.length }, (_, line) => line);
+  return new Map(
+    [...used].map((id) => [
+      dictionary.values.list[id] as string,
+      lines.filter((line) => ids[line] === id && drop[line] === 0),
+    ]),
+  );
+}
+
+/** Hash of the campaign, then the network or the hash of the nonce. */
+function fillScoped({ columns }: Draft, lines: Int32Array, from: Words, blocks: Int32Array): void {
+  const { ids, dictionary } = columns.campaign;
+  const { hashes } = dictionary.values;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] as number;
+    const campaign = ids[line] as number;
+    const at = index * BLOCK_WORDS;
+    blocks[at] = hashes[campaign * 2] as number;
+    blocks[at + 1] = hashes[campaign * 2 + 1] as number;
+    blocks[at + 2] = from.lanes[line * 2] as number;
+    blocks[at + 3] = from.lanes[line * 2 + 1] as number;
+  }
+}
+
+/** Hash of the hashes of campaign and user agent, then the network. */
+function fillVisitor(draft: Draft, lines: Int32Array, from: Words, blocks: Int32Array): void {
+  fillScoped(draft, lines, from, blocks);
+  const { ids, dictionary } = draft.columns.user_agent;
+  const { hashes } = dictionary.values;
+  const none = new Int32Array(2);
+  hashText('', none, 0);
+  const pair = new Int32Array(4);
+  const view = new DataView(pair.buffer);
+  for (let index = 0; index < lines.length; index++) {
+    const agent = ids[lines[index] as number] as number;
+    const at = index * BLOCK_WORDS;
+    pair[0] = blocks[at] as number;
+    pair[1] = blocks[at + 1] as number;
+    pair[2] = (agent < 0 ? none[0] : hashes[agent * 2]) as number;
+    pair[3] = (agent < 0 ? none[1] : hashes[agent * 2 + 1]) as number;
+    hashRange(view, 0, view.byteLength, blocks, at);
+  }
+}
+
+function encrypt(key: Uint8Array, blocks: Int32Array): Buffer {
+  return createCipheriv('aes-256-ecb', key, null).setAutoPadding(false).update(new Uint8Array(blocks.buffer));
+}
+
+/** The first 63 bits of each block, as the edge writes them: big-endian and never negative. */
+function keepHalves(blocks: Buffer, lines: Int32Array, { lanes, present }: Words): void {
+  const view = new DataView(blocks.buffer, blocks.byteOffset, blocks.length);
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] as number;
+    lanes[line * 2 + 1] = view.getInt32(index * BLOCK) & 0x7fffffff;
+    lanes[line * 2] = view.getInt32(index * BLOCK + 4);
+    present[line] = 1;
   }
 }

@@ -1,12 +1,11 @@
 import type { Batch, BatchColumn, DictionaryColumn, EventColumnName, PlainColumn } from '../batch.ts';
-import { NO_CAMPAIGN } from '../layout.ts';
-import { type Draft, type Numbered, valueAt, type Words } from './draft.ts';
+import type { Dictionary } from './dictionary.ts';
+import type { Draft, Numbered, Words } from './draft.ts';
 import { countDrops, type DropRow } from './drop-rows.ts';
+import { OUTCOME_COLUMNS } from './outcome.ts';
 
 /** Number of the way lines are parsed; raise it with every change of what a line becomes. */
 export const PARSER = 1;
-
-const IMPORTED = 'imported';
 
 /** What a load keeps when an opt-out, or a campaign switched off, hides the rest. */
 const KEPT_WHEN_HIDDEN: ReadonlySet<EventColumnName> = new Set<EventColumnName>([
@@ -33,16 +32,19 @@ interface Rows {
 
 /** Event rows of a draft: one for each load, then one for each day and reason of its dropped lines. */
 export function buildBatch(draft: Draft): Batch {
+  const { dt, asn, status, ...texts } = draft.columns;
   const drops = countDrops(draft, PARSER);
   const lineOf = loadLines(draft.drop);
   const rows: Rows = { draft, lineOf, drops, count: lineOf.length + drops.length };
   const columns = new Map<EventColumnName, BatchColumn>();
-  for (const [name, column] of draft.texts) {
-    columns.set(name, textColumn(rows, name, importedDefault(draft, name, column)));
-  }
-  for (const [name, column] of draft.numbers) columns.set(name, numberColumn(rows, name, column));
-  for (const [name, words] of draft.words) columns.set(name, wordColumn(rows, name, words));
-  columns.set('input_id', inputColumn(rows, draft.inputs));
+  for (const name of TEXT_COLUMNS) columns.set(name, textColumn(rows, name, texts[name]));
+  for (const name of OUTCOME_COLUMNS) columns.set(name, outcomeColumn(rows, name));
+  columns.set('dt', dayColumn(rows));
+  columns.set('asn', numberColumn(rows, 'asn', asn));
+  columns.set('status', numberColumn(rows, 'status', status));
+  for (const name of ['visitor', 'network', 'message'] as const)
+    columns.set(name, wordColumn(rows, draft[name]));
+  columns.set('input_id', inputColumn(rows));
   columns.set('registered', registeredColumn(rows));
   columns.set('load_id', idColumn(rows));
   columns.set('loaded_ms', timeColumn(rows));
@@ -53,6 +55,24 @@ export function buildBatch(draft: Draft): Batch {
   return { rows: rows.count, columns };
 }
 
+/** Columns that a draft holds as a row does. */
+const TEXT_COLUMNS = [
+  'asset',
+  'method',
+  'campaign',
+  'medium',
+  'source',
+  'content',
+  'mode',
+  'recipient',
+  'signals',
+  'referer_host',
+  'user_agent',
+  'country',
+  'edge_location',
+  'cache_result',
+] as const;
+
 function loadLines(drop: Uint8Array): Int32Array {
   const lineOf = new Int32Array(drop.length);
   let loads = 0;
@@ -60,75 +80,74 @@ function loadLines(drop: Uint8Array): Int32Array {
   return lineOf.subarray(0, loads);
 }
 
-/** Loads of imported logs without a campaign or a mode of their own still belong to one. */
-function importedDefault(
-  { settings }: Draft,
-  name: EventColumnName,
-  column: Numbered<string | null>,
-): Numbered<string | null> {
-  if (settings.import === undefined || (name !== 'campaign' && name !== 'mode')) return column;
-  const none = column.values.length;
-  const fallback = name === 'campaign' ? NO_CAMPAIGN : IMPORTED;
-  const ids = column.ids.map((id) => (id === -1 || column.values[id] === null ? none : id));
-  return { ids, values: [...column.values, fallback] };
-}
-
-/** For each row the number of its value: `byId` of what its line has in a column; -1 for drop rows and what is hidden. */
-function gather(rows: Rows, name: EventColumnName, ids: Int32Array, byId: Int32Array): Int32Array {
-  const { draft, lineOf, count } = rows;
-  const gathered = new Int32Array(count).fill(-1);
+/** For each row the number that its line has in a column; -1 for drop rows and what is hidden. */
+function gather({ draft, lineOf, count }: Rows, name: EventColumnName, ids: Int32Array): Int32Array {
+  const { hidden } = draft;
+  const gathered = new Int32Array(count).fill(-1, lineOf.length);
   const shown = KEPT_WHEN_HIDDEN.has(name);
   for (let row = 0; row < lineOf.length; row++) {
     const line = lineOf[row] as number;
-    const id = ids[line] as number;
-    if (id >= 0 && (shown || draft.hidden[line] === 0)) gathered[row] = byId[id] as number;
+    gathered[row] = shown || hidden[line] === 0 ? (ids[line] as number) : -1;
   }
   return gathered;
 }
 
-/** What a drop row says in the few columns that it has. */
-const DROP_TEXT: Partial<Record<EventColumnName, (drop: DropRow) => string>> = {
-  class: () => 'dropped',
-  reasons: (drop) => drop.reason,
-  dt: (drop) => drop.day,
-};
+function textColumn(
+  rows: Rows,
+  name: EventColumnName,
+  { ids, dictionary }: Numbered<Dictionary<string>>,
+): DictionaryColumn {
+  return { form: 'dictionary', values: dictionary.values.list, ids: gather(rows, name, ids) };
+}
 
-function textColumn(rows: Rows, name: EventColumnName, column: Numbered<string | null>): DictionaryColumn {
+function numberColumn(
+  rows: Rows,
+  name: EventColumnName,
+  { ids, dictionary }: Numbered<Dictionary<number>>,
+): DictionaryColumn {
+  const values = Int32Array.from(dictionary.values.list);
+  return { form: 'dictionary', values, ids: gather(rows, name, ids) };
+}
+
+function dayColumn(rows: Rows): DictionaryColumn {
+  const { ids, dictionary } = rows.draft.columns.dt;
+  const gathered = gather(rows, 'dt', ids);
+  rows.drops.forEach(({ day }, index) => {
+    gathered[rows.lineOf.length + index] = dictionary.values.numberOf(day);
+  });
+  return { form: 'dictionary', values: dictionary.values.list, ids: gathered };
+}
+
+function outcomeColumn(rows: Rows, name: (typeof OUTCOME_COLUMNS)[number]): DictionaryColumn {
   const numbers = new Map<string, number>();
   const numberOf = (text: string): number => {
     const known = numbers.get(text) ?? numbers.size;
     numbers.set(text, known);
     return known;
   };
-  const byId = Int32Array.from(column.values, (value) => (value === null ? -1 : numberOf(value)));
-  const ids = gather(rows, name, column.ids, byId);
-  const dropText = DROP_TEXT[name];
-  if (dropText !== undefined) {
-    rows.drops.forEach((drop, index) => {
-      ids[rows.lineOf.length + index] = numberOf(dropText(drop));
+  const { memory, outcomeIds } = rows.draft;
+  const byId = memory.outcomes.list.map(({ [name]: text }) => (text === null ? -1 : numberOf(text)));
+  const ids = gather(rows, name, outcomeIds);
+  for (let row = 0; row < rows.lineOf.length; row++) ids[row] = byId[ids[row] as number] ?? -1;
+  if (name === 'class' || name === 'reasons') {
+    rows.drops.forEach(({ reason }, index) => {
+      ids[rows.lineOf.length + index] = numberOf(name === 'class' ? 'dropped' : reason);
     });
   }
   return { form: 'dictionary', values: [...numbers.keys()], ids };
 }
 
-function numberColumn(rows: Rows, name: EventColumnName, column: Numbered<number | null>): DictionaryColumn {
-  const values = Int32Array.from(column.values, (value) => value ?? 0);
-  const byId = Int32Array.from(column.values, (value, id) => (value === null ? -1 : id));
-  return { form: 'dictionary', values, ids: gather(rows, name, column.ids, byId) };
+function inputColumn(rows: Rows): DictionaryColumn {
+  const { inputIds, inputs } = rows.draft;
+  return { form: 'dictionary', values: inputs.toBigints(), ids: gather(rows, 'input_id', inputIds) };
 }
 
-function inputColumn(rows: Rows, { ids, values }: Draft['inputs']): DictionaryColumn {
-  const byId = Int32Array.from({ length: values.length }, (_, id) => id);
-  return { form: 'dictionary', values, ids: gather(rows, 'input_id', ids, byId) };
-}
-
-function wordColumn({ draft, lineOf, count }: Rows, name: EventColumnName, words: Words): PlainColumn {
+function wordColumn({ draft, lineOf, count }: Rows, words: Words): PlainColumn {
   const lanes = new Int32Array(count * 2);
   const present = new Uint8Array(count);
-  const shown = KEPT_WHEN_HIDDEN.has(name);
   for (let row = 0; row < lineOf.length; row++) {
     const line = lineOf[row] as number;
-    if (words.present[line] === 0 || (!shown && draft.hidden[line] === 1)) continue;
+    if (words.present[line] === 0 || draft.hidden[line] === 1) continue;
     lanes[row * 2] = words.lanes[line * 2] as number;
     lanes[row * 2 + 1] = words.lanes[line * 2 + 1] as number;
     present[row] = 1;
@@ -171,23 +190,25 @@ function linesColumn({ lineOf, drops, count }: Rows): PlainColumn {
   return { form: 'plain', values, present: null };
 }
 
-/** Whether the edge knew the campaign; it does not know when it could not read its store, or wrote nothing. */
+/**
+ * Whether the campaign is known: to the edge, which does not know when it could not read its store or wrote nothing; or
+ * to an import.
+ */
 function registeredColumn({ draft, lineOf, count }: Rows): PlainColumn {
   const values = new Uint8Array(count);
   const present = new Uint8Array(count);
-  const mode = draft.texts.get('mode');
+  const { columns, hidden, recorded, settings } = draft;
+  const couldTell = columns.notes.dictionary.values.list.map((notes) => !notes.includes('nostore'));
   for (let row = 0; row < lineOf.length; row++) {
     const line = lineOf[row] as number;
-    if (draft.hidden[line] === 1) continue;
-    const named = draft.settings.import !== undefined || (mode !== undefined && valueAt(mode, line) !== null);
+    if (hidden[line] === 1) continue;
+    const named = columns.mode.ids[line] !== -1;
+    const read = recorded[line] === 1 && couldTell[columns.notes.ids[line] as number] !== false;
     values[row] = named ? 1 : 0;
-    present[row] = named || knows(draft, line) ? 1 : 0;
+    present[row] = named || read || settings.import !== undefined ? 1 : 0;
   }
   return { form: 'plain', values, present };
 }
-
-const knows = (draft: Draft, line: number): boolean =>
-  draft.recorded[line] === 1 && !(valueAt(draft.notes, line) ?? '').includes('nostore');
 
 function sameColumn(
   rows: number,

@@ -1,87 +1,73 @@
 const AMPERSAND = 0x26;
 const EQUALS = 0x3d;
 const PERCENT = 0x25;
-const SLOTS = 64;
-const MIX = 0x85ebca77;
+/** Pairs of a text whose name is guessed from the text before; a power of two. */
+const GUESSES = 32;
 
-/** Names to look for in `name=value&...`, each with the number of its place in the result. */
-export class PairNames {
-  readonly #names: (Uint8Array | undefined)[] = new Array(SLOTS);
-  readonly #places = new Int32Array(SLOTS).fill(-1);
+/** Finds the values of known names in `name=value&...`. */
+export class PairFinder {
+  /** Start and end of the value of each name, both 0 where the name is absent or its value empty. */
+  readonly found: Int32Array;
+  /** Names with the equals sign behind them. */
+  readonly #names: readonly Uint8Array[];
+  /** Number of each pair's name in the text before: the same software writes its names in the same order. */
+  readonly #guesses = new Int32Array(GUESSES);
 
-  constructor(places: ReadonlyMap<string, number>) {
-    for (const [name, place] of places) {
-      const bytes = Buffer.from(name);
-      let slot = hashOf(bytes) & (SLOTS - 1);
-      while (this.#names[slot] !== undefined) slot = (slot + 1) & (SLOTS - 1);
-      this.#names[slot] = bytes;
-      this.#places[slot] = place;
-    }
+  constructor(names: readonly string[]) {
+    this.#names = names.map((name) => Buffer.from(`${name}=`));
+    this.found = new Int32Array(names.length * 2);
   }
 
-  /** The place of the name at `text[start, end)` with this hash, or -1. */
-  placeOf(text: Uint8Array, start: number, end: number, hash: number): number {
-    for (let slot = hash & (SLOTS - 1); ; slot = (slot + 1) & (SLOTS - 1)) {
-      const name = this.#names[slot];
-      if (name === undefined) return -1;
-      if (isAt(name, text, start, end)) return this.#places[slot] as number;
-    }
-  }
-}
-
-function hashOf(name: Uint8Array): number {
-  return name.reduce((hash, byte) => step(hash, byte), 0);
-}
-
-/** The upper bits of a product are its best, so they are folded down into those that pick the slot. */
-function step(hash: number, byte: number): number {
-  const next = Math.imul(hash ^ byte, MIX);
-  return next ^ (next >>> 15);
-}
-
-function isAt(name: Uint8Array, text: Uint8Array, start: number, end: number): boolean {
-  if (name.length !== end - start) return false;
-  for (let at = 0; at < name.length; at++) if (name[at] !== text[start + at]) return false;
-  return true;
-}
-
-/**
- * Finds the named values of `name=value&...` in `text[start, end)`: start and end of each in `found`, both 0 where the
- * name is absent or its value empty. The first of several values counts.
- */
-export function findPairs(
-  text: Uint8Array,
-  start: number,
-  end: number,
-  names: PairNames,
-  found: Int32Array,
-): void {
-  found.fill(0);
-  let hash = 0;
-  let begin = start;
-  for (let at = start; at < end; at++) {
-    const byte = text[at] as number;
-    if (byte === AMPERSAND) {
-      hash = 0;
-      begin = at + 1;
-    } else if (byte === EQUALS) {
-      const place = names.placeOf(text, begin, at, hash);
-      const last = endOfValue(text, at + 1, end);
-      if (place >= 0 && found[place * 2 + 1] === 0 && last > at + 1) {
-        found[place * 2] = at + 1;
+  /** Looks through `text[start, end)`; the first of several values of a name counts. */
+  find(text: Uint8Array, view: DataView, start: number, end: number): void {
+    const { found } = this;
+    found.fill(0);
+    for (let at = start, pair = 0; at < end; pair++) {
+      const guess = this.#guesses[pair & (GUESSES - 1)] as number;
+      let place = guess;
+      let begin = at + (this.#names[guess] as Uint8Array).length;
+      if (!this.#isAt(guess, text, at, end)) {
+        begin = endOfName(text, at, end);
+        place = this.#placeOf(text, at, begin, end);
+        if (place >= 0) this.#guesses[pair & (GUESSES - 1)] = place;
+      }
+      const last = nextAmpersand(text, view, begin, end);
+      if (place >= 0 && last > begin && found[place * 2 + 1] === 0) {
+        found[place * 2] = begin;
         found[place * 2 + 1] = last;
       }
-      at = last;
-      hash = 0;
-      begin = last + 1;
-    } else {
-      hash = step(hash, byte);
+      at = last + 1;
     }
+  }
+
+  #placeOf(text: Uint8Array, start: number, begin: number, end: number): number {
+    return this.#names.findIndex(
+      ({ length }, place) => length === begin - start && this.#isAt(place, text, start, end),
+    );
+  }
+
+  #isAt(place: number, text: Uint8Array, start: number, end: number): boolean {
+    const name = this.#names[place] as Uint8Array;
+    if (start + name.length > end) return false;
+    for (let at = 0; at < name.length; at++) if (name[at] !== text[start + at]) return false;
+    return true;
   }
 }
 
-function endOfValue(text: Uint8Array, start: number, end: number): number {
+/** Where the value of a pair begins: behind its equals sign; at the pair's end when it has none. */
+function endOfName(text: Uint8Array, start: number, end: number): number {
   let at = start;
+  while (at < end && text[at] !== AMPERSAND && text[at] !== EQUALS) at++;
+  return at < end && text[at] === EQUALS ? at + 1 : at;
+}
+
+/** Where the next `&` is, or the end. Four bytes at a time: subtracting 1 borrows into the top bit of a byte of zero. */
+function nextAmpersand(text: Uint8Array, view: DataView, start: number, end: number): number {
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const word = view.getInt32(at, true) ^ 0x26262626;
+    if (((word - 0x01010101) & ~word & 0x80808080) !== 0) break;
+  }
   while (at < end && text[at] !== AMPERSAND) at++;
   return at;
 }
@@ -98,14 +84,12 @@ export function unescapeInPlace(text: Uint8Array, start: number, end: number): n
 }
 
 const hexPair = (text: Uint8Array, at: number): number => {
-  const high = hexDigit(text[at] as number);
-  const low = hexDigit(text[at + 1] as number);
+  const high = HEX[text[at] as number] as number;
+  const low = HEX[text[at + 1] as number] as number;
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 };
 
-/** Value of a hex digit, or -1. */
-export function hexDigit(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
-  const letter = code | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
-}
+/** Value of each character as a hex digit, or -1. */
+export const HEX = Int8Array.from({ length: 256 }, (_, code) =>
+  '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase()),
+);

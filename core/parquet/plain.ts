@@ -97,26 +97,32 @@ const wordsOf = (values: BigInt64Array): Int32Array =>
 /** Bounds of signed numbers. */
 export function numberBounds(values: Numbers): Bounds | null {
   if (values.length === 0) return null;
-  const less = values instanceof BigInt64Array ? lessBigint(wordsOf(values)) : lessNumber(values);
-  let min = 0;
-  let max = 0;
-  for (let at = 1; at < values.length; at++) {
-    if (less(at, min)) min = at;
-    if (less(max, at)) max = at;
-  }
+  const [min, max] = values instanceof BigInt64Array ? bigintBounds(wordsOf(values)) : wordBounds(values);
   const bound = (at: number): Buffer => plainNumbers(values.slice(at, at + 1));
   return { min: bound(min), max: bound(max) };
 }
 
-const lessNumber =
-  (values: Int32Array | Uint8Array) =>
-  (a: number, b: number): boolean =>
-    (values[a] as number) < (values[b] as number);
+/** Places of the smallest and the largest number. */
+function wordBounds(values: Int32Array | Uint8Array): readonly [number, number] {
+  let min = 0;
+  let max = 0;
+  for (let at = 1; at < values.length; at++) {
+    if ((values[at] as number) < (values[min] as number)) min = at;
+    if ((values[at] as number) > (values[max] as number)) max = at;
+  }
+  return [min, max];
+}
 
-/** Upper words compare as signed, lower words as unsigned numbers. */
-const lessBigint =
-  (words: Int32Array) =>
-  (a: number, b: number): boolean => {
-    const highs = (words[a * 2 + 1] as number) - (words[b * 2 + 1] as number);
-    return highs < 0 || (highs === 0 && (words[a * 2] as number) >>> 0 < (words[b * 2] as number) >>> 0);
-  };
+/** The same of pairs of words: upper ones compare as signed, lower ones as unsigned numbers. */
+function bigintBounds(words: Int32Array): readonly [number, number] {
+  let min = 0;
+  let max = 0;
+  for (let at = 1; at * 2 < words.length; at++) {
+    const high = words[at * 2 + 1] as number;
+    const low = (words[at * 2] as number) >>> 0;
+    const [minHigh, maxHigh] = [words[min * 2 + 1] as number, words[max * 2 + 1] as number];
+    if (high < minHigh || (high === minHigh && low < (words[min * 2] as number) >>> 0)) min = at;
+    if (high > maxHigh || (high === maxHigh && low > (words[max * 2] as number) >>> 0)) max = at;
+  }
+  return [min, max];
+}

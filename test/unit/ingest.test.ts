@@ -161,6 +161,16 @@ describe('a load of an imported log', () => {
       'not_pixel',
     ]);
   });
+  test('belongs to a campaign that is not admitted by name only', () => {
+    const asked: string[] = [];
+    const admits = (name: string) => asked.push(name) === 0;
+    const settings = { ...IMPORT, import: { secret: Buffer.alloc(32, 1), admits } };
+    const [refused, , none] = rowsOf('legacy-tabs-in-header.txt', settings);
+    expect(refused).toMatchObject({ campaign: 'spring-sale', mode: null, registered: false });
+    expect(none).toMatchObject({ campaign: '(none)', mode: 'imported', registered: true });
+    expect(asked).toEqual([...new Set(asked)]);
+    expect(asked).toContain('spring-sale');
+  });
   test('has other hashes under another secret', () => {
     const settings = { ...IMPORT, import: { secret: Buffer.alloc(32, 2) } };
     expect(rowsOf('legacy-tabs-in-header.txt', settings)[0]?.['visitor']).not.toBe(first?.['visitor']);

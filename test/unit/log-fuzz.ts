@@ -154,7 +154,13 @@ export function fuzzCase(seed: number): FuzzCase {
     zones: random.pick(ZONES),
     assets: ['banner.png', 'other one.png'],
     ...(imported
-      ? { import: { secret: Buffer.alloc(32, seed), ...(random.below(4) === 0 ? { asset: /\.gif$/ } : {}) } }
+      ? {
+          import: {
+            secret: Buffer.alloc(32, seed),
+            ...(random.below(4) === 0 ? { asset: /\.gif$/ } : {}),
+            ...(seed % 3 === 0 ? { admits: (campaign: string) => campaign !== 'spring' } : {}),
+          },
+        }
       : {}),
   };
   const name = named ? 'logs/E2EXAMPLE.2026-11-23-08.1a2b3c4d.gz' : `logs/${seed}.log`;

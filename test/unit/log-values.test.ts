@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { truncateAddress } from '../../core/events/address.ts';
+import { readNetwork } from '../../core/events/address.ts';
 import { hourOfName, readClock, readDate, readTimestamp } from '../../core/events/time.ts';
 import { planFields, requireFields } from '../../core/log/format.ts';
 import { readRefererHost, readUserAgent } from '../../core/log/text.ts';
@@ -37,24 +37,39 @@ describe('of a referer only the host is kept', () => {
 });
 
 describe('an address is cut to its network', () => {
+  const networkOf = (raw: string): bigint | null => {
+    const words = new Int32Array(2);
+    const text = Buffer.from(raw);
+    return readNetwork(text, 0, text.length, words, 0) ? (new BigInt64Array(words.buffer)[0] ?? null) : null;
+  };
   test.each([
-    { raw: '192.0.2.10', network: '192.0.2.0/24' },
-    { raw: '255.255.255.255', network: '255.255.255.0/24' },
-    { raw: '192.000.002.010', network: '192.0.2.0/24' },
+    { raw: '192.0.2.10', network: 0x04_00_0000_00c0_0002n },
+    { raw: '255.255.255.255', network: 0x04_00_0000_00ff_ffffn },
+    { raw: '192.000.002.010', network: 0x04_00_0000_00c0_0002n },
     { raw: '192.0.2.256', network: null },
+    { raw: '192.0.2.1000', network: null },
     { raw: '192.0.2', network: null },
+    { raw: '192.0..2', network: null },
     { raw: '192.0.2.1.', network: null },
-    { raw: '2001:0DB8:00aa:bb::1', network: '2001:db8:aa::/48' },
-    { raw: '::1', network: '0:0:0::/48' },
-    { raw: '2001:db8:1:2:3:4:5:6', network: '2001:db8:1::/48' },
+    { raw: '2001:0DB8:00aa:bb::1', network: 0x06_00_2001_0db8_00aan },
+    { raw: '::1', network: 0x06_00_0000_0000_0000n },
+    { raw: '::', network: 0x06_00_0000_0000_0000n },
+    { raw: '1::', network: 0x06_00_0001_0000_0000n },
+    { raw: '2001:db8:1:2:3:4:5:6', network: 0x06_00_2001_0db8_0001n },
     { raw: '2001:db8:1:2:3:4:5:6:7', network: null },
-    { raw: '1:2:3:4:5:6:7::', network: '1:2:3::/48' },
+    { raw: '2001:db8:1:2:3:4:5:6:', network: null },
+    { raw: '1:2:3:4:5:6:7::', network: 0x06_00_0001_0002_0003n },
+    { raw: '1:2:3:4:5:6:7:8::', network: null },
     { raw: '1::2::3', network: null },
-    { raw: 'fe80::1%eth0', network: 'fe80:0:0::/48' },
-    { raw: '::ffff:203.0.113.9', network: '203.0.113.0/24' },
+    { raw: ':1::2', network: null },
+    { raw: '1:::2', network: null },
+    { raw: '12345::', network: null },
+    { raw: 'fe80::1%eth0', network: 0x06_00_fe80_0000_0000n },
+    { raw: '::ffff:203.0.113.9', network: 0x04_00_0000_00cb_0071n },
+    { raw: '203.0.113.9::1', network: null },
     { raw: 'unknown', network: null },
     { raw: '', network: null },
-  ])('$raw', ({ raw, network }) => expect(truncateAddress(raw)).toBe(network));
+  ])('$raw', ({ raw, network }) => expect(networkOf(raw)).toBe(network));
 });
 
 describe('impossible times are none', () => {
@@ -71,7 +86,9 @@ describe('impossible times are none', () => {
     { raw: '24:00:00', ms: Number.NaN },
     { raw: '12:60:00', ms: Number.NaN },
     { raw: '1:02:03', ms: Number.NaN },
-  ])('time $raw', ({ raw, ms }) => expect(readClock(raw)).toBe(ms));
+    { raw: '12-30-00', ms: Number.NaN },
+    { raw: '1/:00:00', ms: Number.NaN },
+  ])('time $raw', ({ raw, ms }) => expect(readClock(Buffer.from(raw), 0, raw.length)).toBe(ms));
   test.each([
     { raw: '1795420800', ms: 1795420800000 },
     { raw: '1795420800.1239', ms: 1795420800124 },
@@ -81,6 +98,11 @@ describe('impossible times are none', () => {
     { name: 'logs/E2EXAMPLE.2026-11-23-08.1a2b3c4d.gz', ms: Date.UTC(2026, 10, 23, 8) },
     { name: 'logs/2026/11/23/E2EXAMPLE.2026-11-23-24.x.gz', ms: null },
     { name: 'E2.2026-11-23-08/x.gz', ms: null },
+    { name: 'logs/E2EXAMPLE/2026/11/23/08/x.gz', ms: Date.UTC(2026, 10, 23, 8) },
+    { name: '2026/11/23/08/E2EXAMPLE.2026-11-23-09.x.gz', ms: Date.UTC(2026, 10, 23, 9) },
+    { name: 'logs/2026/02/30/08/x.gz', ms: null },
+    { name: 'logs/2026/11/23/24/x.gz', ms: null },
+    { name: 'logs/2026/11/23/08/more/x.gz', ms: null },
     { name: 'x.log', ms: null },
   ])('hour in the name $name', ({ name, ms }) => expect(hourOfName(name)).toBe(ms));
 });

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createCipheriv, createHmac } from 'node:crypto';
 import { hash64 } from '../../core/hash.ts';
 import { type IngestSettings, PARSER } from '../../core/ingest.ts';
 import { EVENT_COLUMNS } from '../../core/schema.ts';
@@ -27,12 +27,15 @@ function userAgentOf(raw: string | undefined): string | null {
   return once.includes(' ') ? once : decode(once);
 }
 
-function prefixOf(ip: string | undefined): string | null {
+/** The network of an address: a tag for its version, then the bytes of its prefix. */
+function prefixOf(ip: string | undefined): bigint | null {
   if (ip === undefined) return null;
+  const tagged = (version: number, parts: readonly number[], bits: number): bigint =>
+    parts.reduce((sum, part) => (sum << BigInt(bits)) | BigInt(part), 0n) | (BigInt(version) << 56n);
   if (/^\d+\.\d+\.\d+\.\d+$/.test(ip)) {
     const parts = ip.split('.');
     return parts.every((part) => part.length <= 3 && Number(part) <= 255)
-      ? `${parts.slice(0, 3).map(Number).join('.')}.0/24`
+      ? tagged(4, parts.slice(0, 3).map(Number), 8)
       : null;
   }
   const halves = ip.split('::');
@@ -42,14 +45,18 @@ function prefixOf(ip: string | undefined): string | null {
   if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
   const groups = [...head, ...new Array<string>(missing).fill('0'), ...tail];
   if (groups.some((group) => !/^[0-9a-fA-F]{1,4}$/.test(group))) return null;
-  return `${groups
-    .slice(0, 3)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/48`;
+  const prefix = groups.slice(0, 3).map((group) => Number.parseInt(group, 16));
+  return tagged(6, prefix, 16);
 }
 
-const bits63 = (digest: Buffer): bigint => digest.readBigUInt64BE() & 0x7fff_ffff_ffff_ffffn;
-const hmac = (key: Uint8Array, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+/** One AES block under the key of a day and a kind, of which the first 63 bits are kept. */
+function keyed(load: Load, kind: string, first: bigint, second: bigint): bigint {
+  const secret = load.settings.import?.secret ?? Buffer.alloc(0);
+  const key = createHmac('sha256', secret).update(`${kind}|${load.dt}`).digest();
+  const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
+  const block = cipher.update(Buffer.from(BigInt64Array.of(first, second).buffer));
+  return block.readBigUInt64BE() & 0x7fff_ffff_ffff_ffffn;
+}
 const hexOf = (text: string | undefined): bigint | null =>
   text !== undefined && /^[0-9a-fA-F]{16}$/.test(text) ? BigInt.asIntN(64, BigInt(`0x${text}`)) : null;
 
@@ -127,6 +134,11 @@ function evidenceOf({ fields, facts, method }: Load, signals: readonly string[])
   };
 }
 
+function isAdmitted(facts: Facts, settings: IngestSettings): boolean {
+  const campaign = valid(facts.values.get('campaign'), NAME);
+  return settings.import !== undefined && (campaign === null || settings.import.admits?.(campaign) !== false);
+}
+
 function keptOf({ facts, ms, dt, settings }: Load, judged: Judged): ReferenceRow {
   const { hidden, invalid, mode, notes, signals, status, verdict } = judged;
   const flags = new Set([...notes, ...signals.filter((one) => one !== 'prefetch')]);
@@ -137,7 +149,7 @@ function keptOf({ facts, ms, dt, settings }: Load, judged: Judged): ReferenceRow
     loaded_ms: BigInt(ms),
     lines: 1,
     campaign: valid(facts.values.get('campaign'), NAME) ?? (settings.import ? '(none)' : null),
-    mode: mode ?? (settings.import ? 'imported' : null),
+    mode: mode ?? (isAdmitted(facts, settings) ? 'imported' : null),
     class: invalid === null ? verdict.class : 'invalid',
     flags: [...flags].sort().join(' ') || null,
     ruleset: settings.classifier.ruleset,
@@ -147,7 +159,8 @@ function keptOf({ facts, ms, dt, settings }: Load, judged: Judged): ReferenceRow
 }
 
 function registeredOf({ facts, settings }: Load, { mode, notes }: Judged): boolean | null {
-  if (settings.import || mode !== null) return true;
+  if (mode !== null) return true;
+  if (settings.import) return isAdmitted(facts, settings);
   return facts.source === 'record' && !notes.includes('nostore') ? false : null;
 }
 
@@ -190,7 +203,8 @@ function inputIdOf(evidence: Evidence): bigint {
   return hash64(Buffer.from(parts.buffer));
 }
 
-function hashesOf({ fields, facts, dt, settings }: Load, campaign: string, userAgent: string) {
+function hashesOf(load: Load, campaign: string, userAgent: string) {
+  const { fields, facts } = load;
   const { values, source } = facts;
   if (source !== 'query')
     return {
@@ -198,13 +212,14 @@ function hashesOf({ fields, facts, dt, settings }: Load, campaign: string, userA
       network: hexOf(values.get('network')),
       message: hexOf(values.get('message')),
     };
-  const key = hmac(settings.import?.secret ?? Buffer.alloc(0), dt);
   const prefix = prefixOf(fields.get('c-ip'));
   const raw = values.get('nonce');
   const nonce = raw === undefined ? '' : decode(decode(raw).replaceAll('+', ' '));
+  const scope = hash64(campaign);
+  const agent = hash64(Buffer.from(BigInt64Array.of(scope, hash64(userAgent)).buffer));
   return {
-    visitor: prefix === null ? null : bits63(hmac(key, `v|${campaign}|${prefix}|${userAgent}`)),
-    network: prefix === null ? null : bits63(hmac(key, `n|${campaign}|${prefix}`)),
-    message: nonce === '' || nonce.length > 256 ? null : bits63(hmac(key, `m|${campaign}|${nonce}`)),
+    visitor: prefix === null ? null : keyed(load, 'v', agent, prefix),
+    network: prefix === null ? null : keyed(load, 'n', scope, prefix),
+    message: nonce === '' || nonce.length > 256 ? null : keyed(load, 'm', scope, hash64(nonce)),
   };
 }
