@@ -4,6 +4,7 @@ import { listAssets } from '../assets.ts';
 import { openWarehouse } from '../duckdb.ts';
 import { type Home, homeAt } from '../home.ts';
 import { closeImport, importSecret } from '../import-secret.ts';
+import { type ImportedCampaigns, importedCampaigns } from '../imported-campaigns.ts';
 import { type FileResult, ingestFiles } from '../ingest-files.ts';
 import { findLogFiles, isBelow } from '../log-files.ts';
 import { mergeFresh } from '../merge.ts';
@@ -31,11 +32,12 @@ export async function ingest(options: IngestOptions, terminal: Terminal): Promis
     throw new UsageError(`no file below ${options.args.join(', ')}: name a folder with log files`);
   if (options.import === true && files.some((file) => isBelow(file, home.logs)))
     throw new UsageError(`${home.logs} holds clearpixel's own logs, got --import: ingest them without it`);
+  const campaigns = options.import === true ? importedCampaigns(home) : null;
   const settings: IngestSettings = {
     classifier: createClassifier(),
     zones: readZones(home, config.timeZone),
     assets: listAssets(config.assets),
-    ...importSettings(options, home),
+    ...importSettings(options, home, campaigns),
   };
   const totals = { lines: 0, rows: 0, unreadable: 0, drops: {} as Record<string, number> };
   let done = 0;
@@ -44,6 +46,7 @@ export async function ingest(options: IngestOptions, terminal: Terminal): Promis
     report(result, totals, terminal);
     terminal.progress(`${done} of ${files.length} files, ${totals.lines} lines`);
   }
+  campaigns?.save();
   terminal.progress('merging');
   const merged = await withWarehouse(
     () => openWarehouse(home, { config }),
@@ -54,8 +57,12 @@ export async function ingest(options: IngestOptions, terminal: Terminal): Promis
   return totals.unreadable === 0 ? EXIT.done : EXIT.unreadable;
 }
 
-function importSettings(options: IngestOptions, home: Home): Pick<IngestSettings, 'import'> {
-  if (options.import !== true) {
+function importSettings(
+  options: IngestOptions,
+  home: Home,
+  campaigns: ImportedCampaigns | null,
+): Pick<IngestSettings, 'import'> {
+  if (campaigns === null) {
     if (options.asset !== undefined || options.fields !== undefined) {
       throw new UsageError('--asset and --fields describe imported logs: add --import');
     }
@@ -64,6 +71,7 @@ function importSettings(options: IngestOptions, home: Home): Pick<IngestSettings
   return {
     import: {
       secret: importSecret(home),
+      admits: campaigns.admits,
       ...(options.asset === undefined ? {} : { asset: pattern(options.asset) }),
       ...(options.fields === undefined
         ? {}
