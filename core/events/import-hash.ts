@@ -54,38 +54,37 @@ const isPlain = (byte: number): boolean => byte !== 0x25 && byte !== 0x2b && byt
  * half of the result is kept, so that it cannot be decrypted.
  */
 export function hashImported(draft: Draft): void {
-  const { settings, message, network, recorded, visitor } = draft;
+  const { columns, message, network, settings, visitor } = draft;
   if (settings.import === undefined) return;
   const { secret } = settings.import;
-  const days = daysOf(draft);
   const kinds = [
     { kind: 'v', from: network, to: visitor, fill: fillVisitor },
     { kind: 'm', from: message, to: message, fill: fillScoped },
     { kind: 'n', from: network, to: network, fill: fillScoped },
   ] as const;
   for (const { kind, from, to, fill } of kinds) {
-    for (const [day, among] of days) {
-      const lines = among.filter((line) => recorded[line] === 0 && from.present[line] === 1);
+    for (const day of new Set(columns.dt.ids)) {
+      const lines = linesWith(draft, from, day);
       if (lines.length === 0) continue;
       const blocks = new Int32Array(lines.length * BLOCK_WORDS);
       fill(draft, lines, from, blocks);
-      const key = createHmac('sha256', secret).update(`${kind}|${day}`).digest();
+      const name = columns.dt.dictionary.values.list[day];
+      const key = createHmac('sha256', secret).update(`${kind}|${name}`).digest();
       keepHalves(encrypt(key, blocks), lines, to);
     }
   }
 }
 
-/** The loads of each day. */
-function daysOf({ columns, drop }: Draft): ReadonlyMap<string, Int32Array> {
-  const { ids, dictionary } = columns.dt;
-  const used = new Set(ids);
-  const lines = Int32Array.from({ length: ids.length }, (_, line) => line);
-  return new Map(
-    [...used].map((id) => [
-      dictionary.values.list[id] as string,
-      lines.filter((line) => ids[line] === id && drop[line] === 0),
-    ]),
-  );
+/** Loads of a day that have an input; what the edge recorded was hashed there. */
+function linesWith({ columns, drop, recorded }: Draft, { present }: Words, day: number): Int32Array {
+  const { ids } = columns.dt;
+  const lines = new Int32Array(ids.length);
+  let count = 0;
+  for (let line = 0; line < ids.length; line++) {
+    if (present[line] === 1 && ids[line] === day && drop[line] === 0 && recorded[line] === 0)
+      lines[count++] = line;
+  }
+  return lines.subarray(0, count);
 }
 
 /** Hash of the campaign, then the network or the hash of the nonce. */
