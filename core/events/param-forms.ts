@@ -1,16 +1,14 @@
-import { MEDIUMS } from '../campaign.ts';
+import { MEDIUMS, UTM_NAME } from '../campaign.ts';
 import { isDay } from '../day.ts';
 import { RECORD_NOTES } from '../edge-record.ts';
 import { readParameter } from '../log/text.ts';
 
-const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-
 /** How the values of a record or a query string are read, by one name for both; null is no value. */
 export const PARAMS = {
-  campaign: matching(NAME),
+  campaign: matching(UTM_NAME),
   medium: (raw: string): string | null => MEDIUMS.find((medium) => medium === readParameter(raw)) ?? null,
-  source: matching(NAME),
-  content: matching(NAME),
+  source: matching(UTM_NAME),
+  content: matching(UTM_NAME),
   mode: matching(/^[a-z]{1,16}$/),
   recipient: matching(/^[A-Za-z0-9_-]{1,64}$/),
   signals: (raw: string): string | null => sortedWords(raw, ['dnt', 'gpc', 'prefetch']),

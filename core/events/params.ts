@@ -28,6 +28,7 @@ const QUERY_TARGETS = Object.keys(QUERY_COLUMNS) as readonly (keyof Columns)[];
 const NONCE = 'n';
 const WORDS = ['visitor', 'network', 'message'] as const;
 const IMPORTED = 'imported';
+const CONSENTED = 'consented';
 
 /** Reads what the edge recorded of each load; in imported logs without a record, what the query string says. */
 export function readParams(draft: Draft, from: number, until: number): void {
@@ -94,6 +95,7 @@ class ParamReader {
       if (!isVersion(text)) return false;
     }
     this.#take(line, RECORD.found, this.#record);
+    dropUnaskedRecipient(this.#draft.columns, line);
     for (let index = 0; index < WORDS.length; index++) {
       const at = (FIRST_WORD + index) * 2;
       const words = this.#draft[WORDS[index] as (typeof WORDS)[number]];
@@ -119,6 +121,12 @@ class ParamReader {
       ids[line] = dictionary.numberAt(view, found[index * 2 + 2] as number, end);
     }
   }
+}
+
+/** The edge writes a token with consent only; a log that says otherwise was not written by it. */
+function dropUnaskedRecipient({ mode, recipient }: Draft['columns'], line: number): void {
+  if (recipient.ids[line] === -1) return;
+  if (mode.dictionary.values.list[mode.ids[line] as number] !== CONSENTED) recipient.ids[line] = -1;
 }
 
 function isVersion(text: Uint8Array): boolean {

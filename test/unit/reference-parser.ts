@@ -161,7 +161,9 @@ function assetOf(path: string, settings: IngestSettings): string | null {
   if (settings.import) {
     const isImage = /\.(gif|png|jpg|jpeg|webp|svg|avif|ico|bmp)$/i.test(path);
     const wanted = settings.import.asset === undefined || new RegExp(settings.import.asset).test(path);
-    return isImage && wanted ? (path.split('/').at(-1) ?? null) : null;
+    if (!isImage || !wanted) return null;
+    const name = path.split('/').at(-1) ?? '';
+    return name.includes('@') || /\d\.\d+\.\d+\.\d/.test(name) ? 'other' : name;
   }
   if (path === '/p.gif') return 'pixel';
   if (!path.startsWith('/a/')) return null;

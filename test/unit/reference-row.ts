@@ -19,6 +19,7 @@ export interface Load {
 }
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+const ADDRESS = /\d\.\d+\.\d+\.\d/;
 
 function userAgentOf(raw: string | undefined): string | null {
   if (raw === undefined) return null;
@@ -67,6 +68,12 @@ const words = (text: string | undefined, known: string): string[] =>
 
 function numberOf(text: string | undefined, most: number): number | null {
   return text !== undefined && /^\d{1,10}$/.test(text) && Number(text) <= most ? Number(text) : null;
+}
+
+/** A name that holds a dotted address is no name. */
+function validName(text: string | undefined): string | null {
+  const name = valid(text, NAME);
+  return name !== null && ADDRESS.test(name) ? null : name;
 }
 
 function valid(text: string | undefined, pattern: RegExp): string | null {
@@ -135,7 +142,7 @@ function evidenceOf({ fields, facts, method }: Load, signals: readonly string[])
 }
 
 function isAdmitted(facts: Facts, settings: IngestSettings): boolean {
-  const campaign = valid(facts.values.get('campaign'), NAME);
+  const campaign = validName(facts.values.get('campaign'));
   return settings.import !== undefined && (campaign === null || settings.import.admits?.(campaign) !== false);
 }
 
@@ -148,7 +155,7 @@ function keptOf({ facts, ms, dt, settings }: Load, judged: Judged): ReferenceRow
   return {
     loaded_ms: BigInt(ms),
     lines: 1,
-    campaign: valid(facts.values.get('campaign'), NAME) ?? (settings.import ? '(none)' : null),
+    campaign: validName(facts.values.get('campaign')) ?? (settings.import ? '(none)' : null),
     mode: mode ?? (isAdmitted(facts, settings) ? 'imported' : null),
     class: invalid === null ? verdict.class : 'invalid',
     flags: [...flags].sort().join(' ') || null,
@@ -167,14 +174,14 @@ function registeredOf({ facts, settings }: Load, { mode, notes }: Judged): boole
 function shownOf(load: Load, judged: Judged): ReferenceRow {
   const { values } = load.facts;
   const { evidence, invalid, status, verdict } = judged;
-  const campaign = valid(values.get('campaign'), NAME) ?? '(none)';
+  const campaign = validName(values.get('campaign')) ?? '(none)';
   return {
     medium: valid(values.get('medium'), /^(email|page|document)$/),
-    source: valid(values.get('source'), NAME),
-    content: valid(values.get('content'), NAME),
+    source: validName(values.get('source')),
+    content: validName(values.get('content')),
     registered: registeredOf(load, judged),
     asset: load.asset,
-    recipient: valid(values.get('rid'), /^[A-Za-z0-9_-]{1,64}$/),
+    recipient: judged.mode === 'consented' ? valid(values.get('rid'), /^[A-Za-z0-9_-]{1,64}$/) : null,
     ...hashesOf(load, campaign, evidence.userAgent ?? ''),
     kind: invalid ?? verdict.kind,
     agent: invalid === null ? verdict.agent : null,
