@@ -128,7 +128,8 @@ program
   .addHelpText(
     'after',
     `
-With --json: one line per log object, {object, lines, rows, drops: {reason: n}}.
+With --json: one line per log object, {object, lines, rows, drops: {reason: n}}; rows are loads, and with the drops
+they add up to the lines. A file that cannot be parsed is {object, error}.
 
 Examples:
   clearpixel ingest .clearpixel/logs

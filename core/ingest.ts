@@ -26,6 +26,7 @@ export interface LogObject {
 export interface Ingested {
   readonly object: string;
   readonly lines: number;
+  /** Loads, a row each; with the drops they add up to `lines`. */
   readonly rows: number;
   readonly drops: Readonly<Partial<Record<DropReason, number>>>;
   /** Days of its rows, sorted. */
@@ -42,11 +43,12 @@ export function ingestLog(object: LogObject, settings: IngestSettings): Ingested
   const draft = draftEvents(object.name, lines, settings);
   const batch = buildBatch(draft);
   assertSum(object.name, batch, lines.count);
+  const drops = dropCounts(draft.drop);
   return {
     object: object.name,
     lines: lines.count,
-    rows: batch.rows,
-    drops: dropCounts(draft.drop),
+    rows: lines.count - Object.values(drops).reduce((sum, count) => sum + count, 0),
+    drops,
     days: usedValues(batch, 'dt'),
     campaigns: usedValues(batch, 'campaign').filter((name) => name !== NO_CAMPAIGN),
     fresh: lines.count === 0 ? null : freshFile(object.name, encodeParquet(batch, EVENT_COLUMNS)),

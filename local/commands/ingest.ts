@@ -53,7 +53,11 @@ export async function ingest(options: IngestOptions, terminal: Terminal): Promis
     (warehouse) => mergeFresh(warehouse, home),
   );
   if (!terminal.json) summarise(totals, files.length, merged, terminal);
-  if (options.closeImport === true) closeImport(home);
+  if (options.closeImport === true) {
+    // A file that is mended later must get the same hashes.
+    if (totals.unreadable === 0) closeImport(home);
+    else terminal.warn('the import secret stays until every file is in: run this again');
+  }
   return totals.unreadable === 0 ? EXIT.done : EXIT.unreadable;
 }
 

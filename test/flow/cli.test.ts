@@ -57,7 +57,7 @@ describe('ingest', () => {
       .trim()
       .split('\n')
       .map((text) => JSON.parse(text));
-    expect(first).toMatchObject({ lines: 4, rows: 4, drops: { not_pixel: 1, bad_line: 1 } });
+    expect(first).toMatchObject({ lines: 4, rows: 2, drops: { not_pixel: 1, bad_line: 1 } });
     expect(second).toMatchObject({ error: expect.stringMatching(/bbbb2222.*byte \d+/) });
     expect(err).toMatch(/bbbb2222.*byte \d+/);
     expect(code).toBe(3);
