@@ -9,6 +9,7 @@ import { NEEDED_IMPORT, NEEDED_OWN } from './log/format.ts';
 import { unpackLog } from './log/gzip.ts';
 import { isJson, jsonToColumns } from './log/json.ts';
 import { type Lines, readLines } from './log/lines.ts';
+import { LogError } from './log/log-error.ts';
 import { encodeParquet } from './parquet/encode.ts';
 import { EVENT_COLUMNS } from './schema.ts';
 
@@ -58,11 +59,20 @@ export function ingestLog(object: LogObject, settings: IngestSettings): Ingested
 /** The lines of a log in any of CloudFront's text formats, packed or not. */
 export function readLogLines({ name, bytes }: LogObject, settings: IngestSettings): Lines {
   const text = withoutMark(unpackLog(name, bytes));
+  refuseForeign(name, text);
   return readLines(isJson(text) ? jsonToColumns(name, text) : text, {
     object: name,
     needed: settings.import === undefined ? NEEDED_OWN : NEEDED_IMPORT,
     fields: settings.import?.fields,
   });
+}
+
+/** Says of files that people turn logs into what they are, instead of what their lines lack. */
+function refuseForeign(object: string, text: Buffer): void {
+  if (text[0] === 0x5b)
+    throw new LogError(object, 'a JSON array: write one object a line, as CloudFront does');
+  const mark = text.length < 2 ? 0 : text.readUInt16BE(0);
+  if (mark === 0xfffe || mark === 0xfeff) throw new LogError(object, 'UTF-16 text: save it as UTF-8');
 }
 
 /** Editors on Windows put a byte order mark before UTF-8. */

@@ -251,6 +251,16 @@ describe('what cannot be parsed at all is refused by name', () => {
       bytes: fixture('no-header.txt'),
       says: /no #Fields: line says what the columns are \(byte 0\): add it, or name them with --fields/,
     },
+    {
+      name: 'a JSON array',
+      bytes: Buffer.from('[{"date":"2026-01-02"}]'),
+      says: /a JSON array: write one object a line/,
+    },
+    {
+      name: 'UTF-16',
+      bytes: Buffer.from('\ufeff#Fields: date', 'utf16le'),
+      says: /UTF-16 text: save it as UTF-8/,
+    },
     { name: 'no path', bytes: fixture('no-path.txt'), says: /log has no field cs-uri-stem/ },
     {
       name: 'no time',
