@@ -1,7 +1,10 @@
 /** One campaign and its closed words: what the registry says of it, and how it may be recorded. */
 
+/** An IPv4 address, wherever in a text it stands. */
+export const DOTTED_ADDRESS = /\d\.\d+\.\d+\.\d/;
+
 /** Alphabet of utm_campaign, utm_source and utm_content, without what looks like an IPv4 address; the edge keeps the same. */
-export const UTM_NAME = /^(?!.*\d\.\d+\.\d+\.\d)[a-z0-9][a-z0-9._-]{0,63}$/;
+export const UTM_NAME = new RegExp(`^(?!.*${DOTTED_ADDRESS.source})[a-z0-9][a-z0-9._-]{0,63}$`);
 
 export const MEDIUMS = ['email', 'page', 'document'] as const;
 export type Medium = (typeof MEDIUMS)[number];

@@ -1,7 +1,7 @@
 import { MEDIUMS, UTM_NAME } from '../campaign.ts';
 import { isDay } from '../day.ts';
 import { RECORD_NOTES } from '../edge-record.ts';
-import { readParameter } from '../log/text.ts';
+import { HOST, readParameter } from '../log/text.ts';
 
 /** How the values of a record or a query string are read, by one name for both; null is no value. */
 export const PARAMS = {
@@ -12,7 +12,7 @@ export const PARAMS = {
   mode: matching(/^[a-z]{1,16}$/),
   recipient: matching(/^[A-Za-z0-9_-]{1,64}$/),
   signals: (raw: string): string | null => sortedWords(raw, ['dnt', 'gpc', 'prefetch']),
-  refererHost: matching(/^[a-z0-9.-]{1,253}$/),
+  refererHost: matching(HOST),
   notes: (raw: string): string | null => sortedWords(raw, RECORD_NOTES),
   day: (raw: string): string | null => (isDay(raw) ? raw : null),
   /** Any characters: it is only hashed. */

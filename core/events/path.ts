@@ -1,3 +1,4 @@
+import { DOTTED_ADDRESS } from '../campaign.ts';
 import type { IngestSettings } from '../ingest-settings.ts';
 import { ASSET_PREFIX, PIXEL_PATH } from '../layout.ts';
 import { readUri } from '../log/text.ts';
@@ -7,8 +8,6 @@ const PIXEL_ASSET = 'pixel';
 const OTHER_ASSET = 'other';
 const OWN_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const IMPORT_METHODS = new Set(['GET', 'HEAD']);
-/** File names that hold an e-mail address or an IPv4 address. */
-const PERSONAL = /@|\d\.\d+\.\d+\.\d/;
 const IMAGE = /\.(?:gif|png|jpe?g|webp|svg|avif|ico|bmp)$/i;
 
 /** Keeps requests for the pixel and tracked images, and names the image. */
@@ -35,7 +34,8 @@ function ownAsset(path: string, known: ReadonlySet<string>): string | null {
 function importedAsset(path: string, wanted: RegExp | undefined): string | null {
   if (!IMAGE.test(path) || (wanted !== undefined && path.search(wanted) === -1)) return null;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return PERSONAL.test(name) ? OTHER_ASSET : name;
+  // A file's name can be somebody's e-mail address.
+  return name.includes('@') || DOTTED_ADDRESS.test(name) ? OTHER_ASSET : name;
 }
 
 /** Keeps methods that may fetch an image. */

@@ -40,7 +40,8 @@ export const readUri = (raw: string): string => unescapeText(unescapeText(raw));
 export const readParameter = (raw: string): string => unescapeText(unescapeText(raw).replaceAll('+', ' '));
 
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
-const HOST = /^[a-z0-9.-]{1,253}$/;
+/** A host name as rows keep it. */
+export const HOST = /^[a-z0-9.-]{1,253}$/;
 
 /** Host of a logged Referer header, never its path; null where it names a user, is an address, or is no host. */
 export function readRefererHost(raw: string): string | null {
