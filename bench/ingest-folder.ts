@@ -20,9 +20,11 @@ if (import.meta.main) {
   mkdirSync(to, { recursive: true });
   let lines = 0;
   for (const file of readdirSync(from)) {
-    const ingested = ingestLog({ name: file, bytes: readFileSync(join(from, file)) }, settings);
+    const log = { name: file, bytes: readFileSync(join(from, file)) };
+    const ingested = await ingestLog(log, settings, ({ name, bytes }) =>
+      writeFileSync(join(to, name), bytes),
+    );
     lines += ingested.lines;
-    if (ingested.fresh !== null) writeFileSync(join(to, ingested.fresh.name), ingested.fresh.bytes);
   }
   process.stdout.write(`${lines}\n`);
 }

@@ -1,24 +1,27 @@
 import { hash } from 'node:crypto';
 import type { Batch, DictionaryColumn } from './batch.ts';
-import { DROP_CODE, DROP_REASONS, type DropReason } from './drops.ts';
-import { draftEvents } from './events/steps.ts';
-import { buildBatch } from './events/to-batch.ts';
+import type { DropReason } from './drops.ts';
+import { LogRows } from './events/log-rows.ts';
 import type { IngestSettings } from './ingest-settings.ts';
 import { NO_CAMPAIGN } from './layout.ts';
-import { NEEDED_IMPORT, NEEDED_OWN } from './log/format.ts';
 import { unpackLog } from './log/gzip.ts';
-import { isJson, jsonToColumns } from './log/json.ts';
-import { type Lines, readLines } from './log/lines.ts';
-import { LogError } from './log/log-error.ts';
-import { encodeParquet } from './parquet/encode.ts';
+import { type LogSource, SourceReader } from './log/source.ts';
+import { ParquetFile, ROWS_PER_GROUP } from './parquet/encode.ts';
 import { EVENT_COLUMNS } from './schema.ts';
 
-export { PARSER } from './events/to-batch.ts';
+export { PARSER } from './events/row-buffer.ts';
 export type { ImportSettings, IngestSettings } from './ingest-settings.ts';
 export { LogError } from './log/log-error.ts';
 
 /** A log file as it was delivered. */
 export interface LogObject {
+  readonly name: string;
+  /** Packed or not, at once or in chunks as they come: a large object need not be held. */
+  readonly bytes: LogSource;
+}
+
+/** A Parquet file, named by the hashes of its object's name and of its own bytes. */
+export interface FreshFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
@@ -34,81 +37,110 @@ export interface Ingested {
   readonly days: readonly string[];
   /** Campaigns named in it, sorted. */
   readonly campaigns: readonly string[];
-  /** The Parquet file, named by the hashes of its object's name and of its own bytes; null for a log without lines. */
-  readonly fresh: { readonly name: string; readonly bytes: Uint8Array } | null;
+  /** Names of its fresh files: none for a log without lines, more than one for a very large log. */
+  readonly fresh: readonly string[];
 }
 
-/** Turns a log object into classified rows. Throws a LogError for what cannot be parsed at all. */
-export function ingestLog(object: LogObject, settings: IngestSettings): Ingested {
-  const lines = readLogLines(object, settings);
-  const draft = draftEvents(object.name, lines, settings);
-  const batch = buildBatch(draft);
-  assertSum(object.name, batch, lines.count);
-  const drops = dropCounts(draft.drop);
+/** A fresh file is full with so many bytes: they are held until they are written. */
+const FRESH_BYTES = 2 ** 25;
+
+/**
+ * Turns a log object into files of classified rows, each written before the next one is begun. Throws a LogError for
+ * what cannot be parsed; what was written by then is written again, and counted once, when the object is repaired.
+ */
+export async function ingestLog(
+  { name, bytes }: LogObject,
+  settings: IngestSettings,
+  write: (file: FreshFile) => void | Promise<void>,
+): Promise<Ingested> {
+  const source = new SourceReader(bytes);
+  const log = new LogRows(name, settings, { rowsPerBatch: ROWS_PER_GROUP });
+  const files = new FreshFiles(name);
+  try {
+    for await (const text of unpackLog(name, source)) {
+      for (const batch of log.add(text)) if (files.add(batch)) await write(files.end());
+    }
+  } finally {
+    await source.close();
+  }
+  for (const batch of log.end()) files.add(batch);
+  assertSum(name, files.lines, log.lines);
+  if (files.isBegun) await write(files.end());
+  const drops = Object.values(log.drops).reduce((sum, count) => sum + count, 0);
+  const { days, campaigns, names: fresh } = files;
   return {
-    object: object.name,
-    lines: lines.count,
-    rows: lines.count - Object.values(drops).reduce((sum, count) => sum + count, 0),
-    drops,
-    days: usedValues(batch, 'dt'),
-    campaigns: usedValues(batch, 'campaign').filter((name) => name !== NO_CAMPAIGN),
-    fresh: lines.count === 0 ? null : freshFile(object.name, encodeParquet(batch, EVENT_COLUMNS)),
+    object: name,
+    lines: log.lines,
+    rows: log.lines - drops,
+    drops: log.drops,
+    days,
+    campaigns,
+    fresh,
   };
 }
 
-/** The lines of a log in any of CloudFront's text formats, packed or not. */
-export function readLogLines({ name, bytes }: LogObject, settings: IngestSettings): Lines {
-  const text = withoutMark(unpackLog(name, bytes));
-  refuseForeign(name, text);
-  return readLines(isJson(text) ? jsonToColumns(name, text) : text, {
-    object: name,
-    needed: settings.import === undefined ? NEEDED_OWN : NEEDED_IMPORT,
-    fields: settings.import?.fields,
-  });
+/** Every line is in a row, or the last file is not written. */
+function assertSum(object: string, inRows: number, lines: number): void {
+  if (inRows !== lines)
+    throw new Error(`${object}: rows stand for ${inRows} lines, the log has ${lines}: a step lost some`);
 }
 
-/** Says of files that people turn logs into what they are, instead of what their lines lack. */
-function refuseForeign(object: string, text: Buffer): void {
-  if (text[0] === 0x5b)
-    throw new LogError(object, 'a JSON array: write one object a line, as CloudFront does');
-  const mark = text.length < 2 ? 0 : text.readUInt16BE(0);
-  if (mark === 0xfffe || mark === 0xfeff) throw new LogError(object, 'UTF-16 text: save it as UTF-8');
-}
+/** The fresh files of one log. */
+class FreshFiles {
+  readonly names: string[] = [];
+  /** Lines that the rows so far stand for. */
+  lines = 0;
+  readonly #object: string;
+  readonly #days = new Set<string>();
+  readonly #campaigns = new Set<string>();
+  #file = new ParquetFile(EVENT_COLUMNS);
 
-/** Editors on Windows put a byte order mark before UTF-8. */
-const withoutMark = (text: Buffer): Buffer =>
-  text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf ? text.subarray(3) : text;
-
-/** Every line is in a row, or nothing is written. */
-function assertSum(object: string, batch: Batch, lines: number): void {
-  const column = batch.columns.get('lines');
-  const sum =
-    column?.form === 'plain' ? (column.values as Int32Array).reduce((total, n) => total + n, 0) : Number.NaN;
-  if (sum !== lines)
-    throw new Error(`${object}: rows stand for ${sum} lines, the log has ${lines}: a step lost some`);
-}
-
-function dropCounts(drop: Uint8Array): Partial<Record<DropReason, number>> {
-  const lines = new Int32Array(DROP_REASONS.length + 1);
-  for (let line = 0; line < drop.length; line++) {
-    const code = drop[line] as number;
-    lines[code] = (lines[code] as number) + 1;
+  constructor(object: string) {
+    this.#object = object;
   }
-  const counts = DROP_REASONS.map((reason) => [reason, lines[DROP_CODE[reason]] ?? 0] as const);
-  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+
+  /** Adds rows to the file at hand; answers whether it is full. */
+  add(batch: Batch): boolean {
+    this.#file.add(batch);
+    this.lines += sumOf(batch, 'lines');
+    for (const day of usedValues(batch, 'dt')) this.#days.add(day);
+    for (const campaign of usedValues(batch, 'campaign')) this.#campaigns.add(campaign);
+    return this.#file.size >= FRESH_BYTES;
+  }
+
+  get isBegun(): boolean {
+    return this.#file.rows > 0;
+  }
+
+  end(): FreshFile {
+    const bytes = this.#file.end();
+    const name = `${shortHash(this.#object)}-${shortHash(bytes)}.parquet`;
+    this.#file = new ParquetFile(EVENT_COLUMNS);
+    this.names.push(name);
+    return { name, bytes };
+  }
+
+  get days(): readonly string[] {
+    return [...this.#days].sort();
+  }
+
+  get campaigns(): readonly string[] {
+    return [...this.#campaigns].filter((name) => name !== NO_CAMPAIGN).sort();
+  }
+}
+
+function sumOf(batch: Batch, name: 'lines'): number {
+  const column = batch.columns.get(name);
+  return column?.form === 'plain'
+    ? (column.values as Int32Array).reduce((total, one) => total + one, 0)
+    : Number.NaN;
 }
 
 function usedValues(batch: Batch, name: 'dt' | 'campaign'): readonly string[] {
   const { ids, values } = batch.columns.get(name) as DictionaryColumn;
   const used = new Uint8Array(values.length);
   for (let row = 0; row < ids.length; row++) if ((ids[row] as number) >= 0) used[ids[row] as number] = 1;
-  return Array.from(values, String)
-    .filter((_, id) => used[id] === 1)
-    .sort();
-}
-
-function freshFile(object: string, bytes: Uint8Array): { name: string; bytes: Uint8Array } {
-  return { name: `${shortHash(object)}-${shortHash(bytes)}.parquet`, bytes };
+  return Array.from(values, String).filter((_, id) => used[id] === 1);
 }
 
 const shortHash = (data: string | Uint8Array): string => hash('sha256', data, 'hex').slice(0, 16);

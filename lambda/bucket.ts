@@ -36,6 +36,13 @@ export class BucketObjects {
     return { bytes: await answer.Body.transformToByteArray(), etag: answer.ETag ?? '' };
   }
 
+  /** The bytes of an object as they come, however many they are. */
+  async *stream(key: string): AsyncGenerator<Uint8Array, void, void> {
+    const answer = await this.client.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
+    if (answer.Body === undefined) throw new Error(`s3://${this.name}/${key} came without a body`);
+    yield* answer.Body as unknown as AsyncIterable<Uint8Array>;
+  }
+
   async readJson<T>(key: string): Promise<T> {
     return JSON.parse(Buffer.from((await this.read(key)).bytes).toString('utf8')) as T;
   }

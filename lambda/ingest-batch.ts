@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { type IngestSettings, ingestLog, LogError } from '../core/ingest.ts';
+import { type Ingested, type IngestSettings, ingestLog, LogError } from '../core/ingest.ts';
 import { PREFIXES, REGISTRY_FILES } from '../core/layout.ts';
 import type { BucketObjects } from './bucket.ts';
 import { type LogArrival, readArrivals } from './s3-events.ts';
@@ -12,6 +12,8 @@ export interface IngestHost {
   readonly data: BucketObjects;
   readonly classifier: IngestSettings['classifier'];
   readonly logger: Pick<Logger, 'info' | 'error'>;
+  /** Settings by what the registry said: what the parser learnt under them outlives a batch. */
+  readonly remembered: Map<string, IngestSettings>;
 }
 
 /** Ingests what a batch of messages names; the messages that failed come back to the queue, the others do not. */
@@ -25,10 +27,14 @@ export async function ingestBatch(event: SQSEvent, host: IngestHost): Promise<SQ
   });
 }
 
-async function readSettings({ data, classifier }: IngestHost): Promise<IngestSettings> {
+async function readSettings({ data, classifier, remembered }: IngestHost): Promise<IngestSettings> {
   const zones = await data.readJson<IngestSettings['zones']>(REGISTRY_FILES.zones);
   const assets = await data.readJson<IngestSettings['assets']>(REGISTRY_FILES.assets);
-  return { classifier, zones, assets };
+  const said = JSON.stringify([zones, assets]);
+  const settings = remembered.get(said) ?? { classifier, zones, assets };
+  remembered.clear();
+  remembered.set(said, settings);
+  return settings;
 }
 
 async function ingestMessage(record: SQSRecord, settings: IngestSettings, host: IngestHost): Promise<void> {
@@ -43,16 +49,9 @@ async function ingestMessage(record: SQSRecord, settings: IngestSettings, host: 
   }
 }
 
-async function ingestObject(
-  { bucket, key }: LogArrival,
-  settings: IngestSettings,
-  host: IngestHost,
-): Promise<void> {
-  const { bytes } = await host.logs(bucket).read(key);
-  const { fresh, object, lines, rows, drops, days } = await parse({ bucket, key }, bytes, settings, host);
-  // The name holds the content's hash: whatever lies there under this name is the same file.
-  if (fresh !== null) await host.data.writeIf('absent', `${PREFIXES.fresh}${fresh.name}`, fresh.bytes);
-  host.logger.info('ingested', { object, lines, rows, drops, days, fresh: fresh?.name ?? null });
+async function ingestObject(arrival: LogArrival, settings: IngestSettings, host: IngestHost): Promise<void> {
+  const { object, lines, rows, drops, days, fresh } = await parse(arrival, settings, host);
+  host.logger.info('ingested', { object, lines, rows, drops, days, fresh });
 }
 
 /**
@@ -61,12 +60,15 @@ async function ingestObject(
  */
 async function parse(
   { bucket, key }: LogArrival,
-  bytes: Uint8Array,
   settings: IngestSettings,
   host: IngestHost,
-) {
+): Promise<Ingested> {
+  const log = { name: key, bytes: host.logs(bucket).stream(key) };
   try {
-    return ingestLog({ name: key, bytes }, settings);
+    // The name holds the content's hash: whatever lies there under this name is the same file.
+    return await ingestLog(log, settings, async ({ name, bytes }) => {
+      await host.data.writeIf('absent', `${PREFIXES.fresh}${name}`, bytes);
+    });
   } catch (error) {
     if (error instanceof LogError)
       await host.data.copyFrom(`${bucket}/${key}`, `${PREFIXES.quarantine}${key}`);

@@ -12,6 +12,7 @@ const host: IngestHost = {
   data: new BucketObjects(client, requireEnv('DATA_BUCKET')),
   classifier: createClassifier(),
   logger: new Logger(),
+  remembered: new Map(),
 };
 
 /** Called with batches of the arrivals queue. */

@@ -1,27 +1,30 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { type Ingested, type IngestSettings, ingestLog, LogError } from '../core/ingest.ts';
 import { writeAtomically } from './atomic-file.ts';
 import type { Home } from './home.ts';
 import { objectName } from './log-files.ts';
 
-/** What became of one file: its counts, or the reason why nothing of it could be taken in. */
+/** What became of one file: its counts, or the reason why it could not be taken in. */
 export type FileResult =
   | { readonly path: string; readonly ingested: Ingested }
   | { readonly path: string; readonly problem: string };
 
-/** Parses each file into a fresh Parquet file. A file that cannot be parsed is named and the next one goes on. */
-export function* ingestFiles(
+/** A file is read in chunks of so many bytes: most logs are one chunk. */
+const CHUNK_BYTES = 2 ** 22;
+
+/** Parses each file into fresh Parquet files. A file that cannot be parsed is named and the next one goes on. */
+export async function* ingestFiles(
   paths: readonly string[],
   home: Home,
   settings: IngestSettings,
-): Generator<FileResult, void, void> {
+): AsyncGenerator<FileResult, void, void> {
   for (const path of paths) {
     try {
-      const bytes = readLog(path);
-      const ingested = ingestLog({ name: objectName(path, bytes), bytes }, settings);
-      if (ingested.fresh !== null)
-        writeAtomically(join(home.fresh, ingested.fresh.name), ingested.fresh.bytes);
+      const log = { name: await objectName(path, () => readFile(path)), bytes: readFile(path) };
+      const ingested = await ingestLog(log, settings, ({ name, bytes }) =>
+        writeAtomically(join(home.fresh, name), bytes),
+      );
       yield { path, ingested };
     } catch (error) {
       if (!(error instanceof LogError)) throw error;
@@ -30,12 +33,11 @@ export function* ingestFiles(
   }
 }
 
-function readLog(path: string): Uint8Array {
+async function* readFile(path: string): AsyncGenerator<Uint8Array, void, void> {
   try {
-    return readFileSync(path);
+    yield* createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const remedy = code === 'ERR_FS_FILE_TOO_LARGE' ? 'split the file' : 'look at it and run this again';
-    throw new LogError(path, `cannot be read (${message}), ${remedy}`);
+    const { message } = error as NodeJS.ErrnoException;
+    throw new LogError(path, `cannot be read (${message}), look at it and run this again`);
   }
 }

@@ -95,7 +95,7 @@ interface IntakeOptions {
 function createIntake({ home, settings, open, arrived, terminal }: IntakeOptions) {
   let last: Promise<void> = Promise.resolve();
   const take = async (path: string): Promise<void> => {
-    for (const result of ingestFiles([path], home, settings)) {
+    for await (const result of ingestFiles([path], home, settings)) {
       if ('problem' in result) terminal.warn(result.problem);
     }
     await withWarehouse(open, (warehouse) => mergeFresh(warehouse, home));

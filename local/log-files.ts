@@ -41,8 +41,10 @@ function filesBelow(folder: string, entered: Set<string> = new Set()): readonly 
  * Name under which a file's lines are remembered: a second run over it, from whatever folder, must find the same.
  * A name that is not CloudFront's may be anything ("access.log"), so its content makes the difference.
  */
-export function objectName(path: string, bytes: Uint8Array): string {
+export async function objectName(path: string, read: () => AsyncIterable<Uint8Array>): Promise<string> {
   const name = basename(path);
   if (CLOUDFRONT_NAME.test(name)) return name;
-  return `${name}@${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}`;
+  const content = createHash('sha256');
+  for await (const chunk of read()) content.update(chunk);
+  return `${name}@${content.digest('hex').slice(0, 12)}`;
 }

@@ -5,24 +5,17 @@ import { hourOfName } from './time.ts';
 const EPOCH = '1970-01-01';
 
 /** Names the day of each line: the edge's own name, which is there where it wrote one, else the day of the line's time. */
-export function nameDays({ columns, days, ms }: Draft, from: number, until: number): void {
+export function nameDays({ columns, days, lines, ms }: Draft): void {
   const { ids, dictionary } = columns.dt;
-  for (let line = from; line < until; line++) {
+  for (let line = 0; line < lines.count; line++) {
     if (ids[line] === -1 && !Number.isNaN(ms[line])) {
       ids[line] = days.numberOf(ms[line] as number, dictionary.values);
     }
   }
 }
 
-/** A line without a usable time takes the day of the file's first usable line, else of its name. */
-export function fillDays({ columns, object, settings }: Draft): void {
-  const { ids, dictionary } = columns.dt;
-  const first = ids.find((id) => id >= 0);
-  const day = first ?? dictionary.values.numberOf(dayOfName(object, settings.zones));
-  for (let line = 0; line < ids.length; line++) if (ids[line] === -1) ids[line] = day;
-}
-
-function dayOfName(object: string, zones: ZoneHistory): string {
+/** The day in a log object's name: that of lines without a usable time in a file that has no usable line. */
+export function dayOfName(object: string, zones: ZoneHistory): string {
   const hour = hourOfName(object);
   return hour === null ? EPOCH : dayOf(hour, zones);
 }

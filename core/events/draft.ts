@@ -1,13 +1,15 @@
 import { DROP_CODE, type DropReason } from '../drops.ts';
 import type { IngestSettings } from '../ingest-settings.ts';
+import type { LineBlock } from '../log/block.ts';
 import { FIELD, type LogField } from '../log/format.ts';
-import type { Lines } from '../log/lines.ts';
 import { DayFinder } from './day.ts';
 import { Dictionary } from './dictionary.ts';
-import { Repeats } from './identity.ts';
-import { type Dictionaries, type Memory, memoryOf } from './memory.ts';
+import { evidenceColumns } from './evidence.ts';
+import type { Repeats } from './identity.ts';
+import { ImportHasher } from './import-hash.ts';
+import type { Dictionaries, Memory } from './memory.ts';
 import { PARAMS } from './param-forms.ts';
-import { Inputs } from './verdicts.ts';
+import { type ParamColumns, paramColumns } from './params.ts';
 
 /** One value for each line by its number; -1 is none. */
 export interface Numbered<D extends Dictionary<string> | Dictionary<number>> {
@@ -22,16 +24,19 @@ export interface Words {
 }
 
 type Named = Dictionaries & { readonly recipient: Dictionary<string> };
+/** A column among others of its sort. */
+export type AnyColumn = Columns[keyof Columns];
 export type Columns = { readonly [Name in keyof Named]: Numbered<Named[Name]> };
 
-/** What the steps know so far about the lines of one log. Each step fills its columns or drops lines. */
+/** What the steps know so far about the lines of one block. Each step fills its columns or drops lines. */
 export interface Draft {
   readonly object: string;
-  readonly lines: Lines;
+  readonly lines: LineBlock;
   readonly settings: IngestSettings;
   readonly memory: Memory;
   readonly repeats: Repeats;
   readonly days: DayFinder;
+  readonly hasher: ImportHasher | null;
   /** Two words of a load id for each line. */
   readonly loadIds: Int32Array<ArrayBuffer>;
   /** Code of the reason why a line is no load; 0 is a load. */
@@ -43,56 +48,73 @@ export interface Draft {
   /** 1 where the edge wrote a record. */
   readonly recorded: Uint8Array;
   readonly columns: Columns;
+  /** The same columns in the order in which parameters and evidence are read. */
+  readonly params: ParamColumns;
+  readonly evidence: readonly AnyColumn[];
   readonly visitor: Words;
   readonly network: Words;
   readonly message: Words;
+  /** Hash of what stage A may look at, where the rules decided. */
+  readonly input: Words;
   /** Whether a campaign is admitted, by its number: asked once for each log. */
   readonly admitted: Map<number, boolean>;
-  readonly inputs: Inputs;
-  /** Number of its input for each load that was classified. */
-  readonly inputIds: Int32Array;
   /** Number of its outcome for each load. */
   readonly outcomeIds: Int32Array;
 }
 
-/** What is known before the first step: nothing but the lines. */
-export function newDraft(object: string, lines: Lines, settings: IngestSettings): Draft {
-  const { count } = lines;
-  const memory = memoryOf(settings);
+/** What is known of a log before its first line. */
+export function newDraft(
+  object: string,
+  lines: LineBlock,
+  settings: IngestSettings,
+  memory: Memory,
+  repeats: Repeats,
+): Draft {
+  const { size } = lines;
   // Recipients differ from log to log, so they are not remembered.
   const named: Named = { ...memory.dictionaries, recipient: new Dictionary(PARAMS.recipient) };
   const columns = Object.fromEntries(
-    Object.entries(named).map(([name, dictionary]) => [name, { ids: noIds(count), dictionary }]),
+    Object.entries(named).map(([name, dictionary]) => [name, { ids: new Int32Array(size), dictionary }]),
   ) as unknown as Columns;
   return {
     object,
     lines,
     settings,
     memory,
-    repeats: new Repeats(),
+    repeats,
     days: new DayFinder(settings.zones),
-    loadIds: new Int32Array(count * 2),
-    drop: new Uint8Array(count),
-    ms: new Float64Array(count).fill(Number.NaN),
-    hidden: new Uint8Array(count),
-    recorded: new Uint8Array(count),
+    hasher: settings.import === undefined ? null : new ImportHasher(settings.import.secret),
+    loadIds: new Int32Array(size * 2),
+    drop: new Uint8Array(size),
+    ms: new Float64Array(size),
+    hidden: new Uint8Array(size),
+    recorded: new Uint8Array(size),
     columns,
-    visitor: emptyWords(count),
-    network: emptyWords(count),
-    message: emptyWords(count),
+    params: paramColumns(columns),
+    evidence: evidenceColumns(columns),
+    visitor: emptyWords(size),
+    network: emptyWords(size),
+    message: emptyWords(size),
+    input: emptyWords(size),
     admitted: new Map(),
-    inputs: new Inputs(columns, settings.classifier, memory),
-    inputIds: noIds(count),
-    outcomeIds: noIds(count),
+    outcomeIds: new Int32Array(size),
   };
 }
 
-const noIds = (count: number): Int32Array => new Int32Array(count).fill(-1);
-
-const emptyWords = (count: number): Words => ({
-  lanes: new Int32Array(count * 2),
-  present: new Uint8Array(count),
+const emptyWords = (size: number): Words => ({
+  lanes: new Int32Array(size * 2),
+  present: new Uint8Array(size),
 });
+
+/** Forgets the lines of the block before. */
+export function clearDraft(draft: Draft): void {
+  for (const { ids } of Object.values(draft.columns)) ids.fill(-1);
+  for (const { present } of [draft.visitor, draft.network, draft.message, draft.input]) present.fill(0);
+  draft.drop.fill(0);
+  draft.ms.fill(Number.NaN);
+  draft.hidden.fill(0);
+  draft.recorded.fill(0);
+}
 
 /** Drops a line for the first reason that holds. */
 export function dropLine(draft: Draft, line: number, reason: DropReason): void {
@@ -100,20 +122,15 @@ export function dropLine(draft: Draft, line: number, reason: DropReason): void {
 }
 
 /** Start and end of one field in each line, equal where a line has no value; empty when the log lacks the field. */
-export const spansOf = ({ spans }: Lines, field: LogField): Int32Array => spans[FIELD[field]] as Int32Array;
+export const spansOf = ({ spans }: LineBlock, field: LogField): Int32Array =>
+  spans[FIELD[field]] as Int32Array;
 
-/** Numbers one field over the lines `[from, until)` that are still loads. */
-export function readField(
-  { columns, drop, lines }: Draft,
-  field: LogField,
-  name: keyof Columns,
-  from: number,
-  until: number,
-): void {
+/** Numbers one field of the lines that are still loads. */
+export function readField({ columns, drop, lines }: Draft, field: LogField, name: keyof Columns): void {
   const spans = spansOf(lines, field);
   if (spans.length === 0) return;
   const { ids, dictionary } = columns[name];
-  for (let line = from; line < until; line++) {
+  for (let line = 0; line < lines.count; line++) {
     const start = spans[line * 2] as number;
     const end = spans[line * 2 + 1] as number;
     if (end > start && drop[line] === 0) ids[line] = dictionary.numberAt(lines.view, start, end);

@@ -1,25 +1,25 @@
 import { networksOf } from '../classify/networks.ts';
 import type { Evidence } from '../verdict.ts';
-import { type Draft, readField, spansOf, valueAt } from './draft.ts';
+import { type AnyColumn, type Columns, type Draft, readField, spansOf, valueAt } from './draft.ts';
 
 /** Reads what stage A looks at, and the other plain columns of a load. */
-export function readEvidence(draft: Draft, from: number, until: number): void {
-  readField(draft, 'cs-user-agent', 'user_agent', from, until);
-  readField(draft, 'asn', 'asn', from, until);
-  readField(draft, 'sc-status', 'status', from, until);
-  readField(draft, 'c-country', 'country', from, until);
-  readField(draft, 'x-edge-location', 'edge_location', from, until);
-  readField(draft, 'x-edge-result-type', 'cache_result', from, until);
-  if (draft.settings.import !== undefined) readReferers(draft, from, until);
+export function readEvidence(draft: Draft): void {
+  readField(draft, 'cs-user-agent', 'user_agent');
+  readField(draft, 'asn', 'asn');
+  readField(draft, 'sc-status', 'status');
+  readField(draft, 'c-country', 'country');
+  readField(draft, 'x-edge-location', 'edge_location');
+  readField(draft, 'x-edge-result-type', 'cache_result');
+  if (draft.settings.import !== undefined) readReferers(draft);
 }
 
 /** Lines without a record have their referer in a field of its own. */
-function readReferers({ columns, drop, lines, recorded }: Draft, from: number, until: number): void {
+function readReferers({ columns, drop, lines, recorded }: Draft): void {
   const spans = spansOf(lines, 'cs-referer');
   if (spans.length === 0) return;
   const { ids } = columns.referer_host;
   const { dictionary } = columns.referer;
-  for (let line = from; line < until; line++) {
+  for (let line = 0; line < lines.count; line++) {
     const start = spans[line * 2] as number;
     const end = spans[line * 2 + 1] as number;
     if (end > start && drop[line] === 0 && recorded[line] === 0)
@@ -37,6 +37,9 @@ export const EVIDENCE_COLUMNS = {
   signals: 'signals',
 } as const;
 export const EVIDENCE_PARTS = Object.keys(EVIDENCE_COLUMNS) as readonly (keyof Evidence)[];
+
+export const evidenceColumns = (columns: Columns): readonly AnyColumn[] =>
+  EVIDENCE_PARTS.map((part) => columns[EVIDENCE_COLUMNS[part]]);
 
 /** What stage A may look at of one line. */
 export function evidenceAt({ columns }: Draft, line: number): Evidence {

@@ -1,5 +1,4 @@
 import { hashRange } from '../hash.ts';
-import type { Lines } from '../log/lines.ts';
 import { type Draft, spansOf } from './draft.ts';
 
 /**
@@ -7,28 +6,21 @@ import { type Draft, spansOf } from './draft.ts';
  * repeat ids, of the whole line and its ordinal among identical lines of its file. Comes first: later steps may
  * unescape the text in place.
  */
-export function nameLoads(draft: Draft, from: number, until: number): void {
+export function nameLoads(draft: Draft): void {
   const { lines, settings, loadIds } = draft;
   const ids = spansOf(lines, 'x-edge-request-id');
   const named = settings.import === undefined && ids.length > 0;
-  const places = identityPlaces(lines);
-  for (let line = from; line < until; line++) {
+  for (let line = 0; line < lines.count; line++) {
     const start = ids[line * 2] as number;
     const end = ids[line * 2 + 1] as number;
     if (named && end > start) hashRange(lines.view, start, end, loadIds, line * 2);
-    else hashLine(draft, line, places);
+    else hashLine(draft, line);
   }
 }
 
-/** A line that was JSON has its identity in a column, since its columns are ours. */
-function identityPlaces(lines: Lines): Int32Array {
-  const named = spansOf(lines, 'line-id');
-  return named.length === 0 ? lines.edges : named;
-}
-
-function hashLine({ lines, loadIds, repeats }: Draft, line: number, places: Int32Array): void {
-  const start = places[line * 2] as number;
-  const end = places[line * 2 + 1] as number;
+function hashLine({ lines, loadIds, repeats }: Draft, line: number): void {
+  const start = lines.edges[line * 2] as number;
+  const end = lines.edges[line * 2 + 1] as number;
   hashRange(lines.view, start, end, loadIds, line * 2);
   const ordinal = repeats.next(loadIds[line * 2] as number, loadIds[line * 2 + 1] as number);
   if (ordinal > 0) hashRange(lines.view, start, end, loadIds, line * 2, ordinal);

@@ -1,6 +1,6 @@
-import { createCipheriv, createHmac } from 'node:crypto';
+import { type Cipheriv, createCipheriv, createHmac } from 'node:crypto';
 import { hashRange, hashText } from '../hash.ts';
-import type { Lines } from '../log/lines.ts';
+import type { LineBlock } from '../log/block.ts';
 import { readNetwork } from './address.ts';
 import { type Draft, spansOf, type Words } from './draft.ts';
 import { PARAMS } from './param-forms.ts';
@@ -10,14 +10,10 @@ const BLOCK = 16;
 const BLOCK_WORDS = 4;
 
 /** Cuts the addresses of imported loads to their network: two words, replaced by their hash when the days are known. */
-export function readAddresses(
-  { drop, lines, network, recorded, settings }: Draft,
-  from: number,
-  until: number,
-): void {
+export function readAddresses({ drop, lines, network, recorded, settings }: Draft): void {
   const spans = spansOf(lines, 'c-ip');
   if (settings.import === undefined || spans.length === 0) return;
-  for (let line = from; line < until; line++) {
+  for (let line = 0; line < lines.count; line++) {
     const start = spans[line * 2] as number;
     const end = spans[line * 2 + 1] as number;
     if (end === start || drop[line] !== 0 || recorded[line] === 1) continue;
@@ -27,7 +23,7 @@ export function readAddresses(
 
 /** Hashes a nonce of a query string: as it stands there where nothing in it is escaped. */
 export function hashNonce(
-  { text, view }: Lines,
+  { text, view }: LineBlock,
   start: number,
   end: number,
   words: Words,
@@ -54,9 +50,8 @@ const isPlain = (byte: number): boolean => byte !== 0x25 && byte !== 0x2b && byt
  * half of the result is kept, so that it cannot be decrypted.
  */
 export function hashImported(draft: Draft): void {
-  const { columns, message, network, settings, visitor } = draft;
-  if (settings.import === undefined) return;
-  const { secret } = settings.import;
+  const { columns, hasher, message, network, visitor } = draft;
+  if (hasher === null) return;
   const kinds = [
     { kind: 'v', from: network, to: visitor, fill: fillVisitor },
     { kind: 'm', from: message, to: message, fill: fillScoped },
@@ -68,23 +63,43 @@ export function hashImported(draft: Draft): void {
       if (lines.length === 0) continue;
       const blocks = new Int32Array(lines.length * BLOCK_WORDS);
       fill(draft, lines, from, blocks);
-      const name = columns.dt.dictionary.values.list[day];
-      const key = createHmac('sha256', secret).update(`${kind}|${name}`).digest();
-      keepHalves(encrypt(key, blocks), lines, to);
+      keepHalves(hasher.encrypt(kind, columns.dt.dictionary.values.list[day] as string, blocks), lines, to);
     }
   }
 }
 
-/** Loads of a day that have an input; what the edge recorded was hashed there. */
-function linesWith({ columns, drop, recorded }: Draft, { present }: Words, day: number): Int32Array {
-  const { ids } = columns.dt;
-  const lines = new Int32Array(ids.length);
-  let count = 0;
-  for (let line = 0; line < ids.length; line++) {
-    if (present[line] === 1 && ids[line] === day && drop[line] === 0 && recorded[line] === 0)
-      lines[count++] = line;
+/** The ciphers of one log: setting up one costs as much as a thousand blocks. */
+export class ImportHasher {
+  readonly #secret: Uint8Array;
+  readonly #ciphers = new Map<string, Cipheriv>();
+
+  constructor(secret: Uint8Array) {
+    this.#secret = secret;
   }
-  return lines.subarray(0, count);
+
+  encrypt(kind: string, day: string, blocks: Int32Array): Buffer {
+    const name = `${kind}|${day}`;
+    const known = this.#ciphers.get(name) ?? this.#cipher(name);
+    this.#ciphers.set(name, known);
+    return known.update(new Uint8Array(blocks.buffer));
+  }
+
+  #cipher(name: string): Cipheriv {
+    const key = createHmac('sha256', this.#secret).update(name).digest();
+    return createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
+  }
+}
+
+/** Loads of a day that have an input; what the edge recorded was hashed there. */
+function linesWith({ columns, drop, lines, recorded }: Draft, { present }: Words, day: number): Int32Array {
+  const { ids } = columns.dt;
+  const found = new Int32Array(lines.count);
+  let count = 0;
+  for (let line = 0; line < lines.count; line++) {
+    if (present[line] === 1 && ids[line] === day && drop[line] === 0 && recorded[line] === 0)
+      found[count++] = line;
+  }
+  return found.subarray(0, count);
 }
 
 /** Hash of the campaign, then the network or the hash of the nonce. */
@@ -120,10 +135,6 @@ function fillVisitor(draft: Draft, lines: Int32Array, from: Words, blocks: Int32
     pair[3] = (agent < 0 ? none[1] : hashes[agent * 2 + 1]) as number;
     hashRange(view, 0, view.byteLength, blocks, at);
   }
-}
-
-function encrypt(key: Uint8Array, blocks: Int32Array): Buffer {
-  return createCipheriv('aes-256-ecb', key, null).setAutoPadding(false).update(new Uint8Array(blocks.buffer));
 }
 
 /** The first 63 bits of each block, as the edge writes them: big-endian and never negative. */

@@ -1,21 +1,20 @@
+import { RECORD_VERSION } from '../edge-record.ts';
 import type { IngestSettings } from '../ingest-settings.ts';
 import { readRefererHost, readUserAgent } from '../log/text.ts';
-import type { Verdict } from '../verdict.ts';
 import { Dictionary, Values } from './dictionary.ts';
-import type { Outcome } from './outcome.ts';
+import { Outcomes } from './outcome.ts';
 import { PARAMS } from './param-forms.ts';
+import { type KnownHeads, newHeads } from './params.ts';
 import { assetReader } from './path.ts';
 import { readDate } from './time.ts';
-import { TupleTable } from './tuple-table.ts';
-import { looksAt } from './verdicts.ts';
+import { Verdicts } from './verdicts.ts';
 
 /** What is learnt from one log and holds for the next ones: what values mean, and how they were judged. */
 export interface Memory {
   readonly dictionaries: Dictionaries;
-  /** Whether a rule can name a network, by its number among the values of `asn`. */
-  readonly named: boolean[];
-  readonly verdicts: { readonly table: TupleTable; readonly list: Verdict[] };
-  readonly outcomes: { readonly table: TupleTable; readonly list: Outcome[] };
+  readonly heads: KnownHeads;
+  readonly verdicts: Verdicts;
+  readonly outcomes: Outcomes;
 }
 export type Dictionaries = ReturnType<typeof newDictionaries>;
 
@@ -27,28 +26,28 @@ const memories = new WeakMap<IngestSettings, Memory>();
 export function memoryOf(settings: IngestSettings): Memory {
   const known = memories.get(settings);
   if (known !== undefined && sizeOf(known) <= MOST) return known;
+  const dictionaries = newDictionaries(settings);
   const memory: Memory = {
-    dictionaries: newDictionaries(settings),
-    named: [],
-    verdicts: { table: new TupleTable(looksAt(settings.classifier).length), list: [] },
-    outcomes: { table: new TupleTable(OUTCOME_WIDTH), list: [] },
+    dictionaries,
+    heads: newHeads(dictionaries),
+    verdicts: new Verdicts(settings.classifier),
+    outcomes: new Outcomes(),
   };
   memories.set(settings, memory);
   return memory;
 }
 
-/** Numbers that make up an outcome. */
-export const OUTCOME_WIDTH = 6;
-
-const sizeOf = ({ dictionaries, verdicts, outcomes }: Memory): number =>
-  Object.values(dictionaries).reduce((sum, { size }) => sum + size, 0) +
-  verdicts.table.size +
-  outcomes.table.size;
+const sizeOf = ({ dictionaries, heads, verdicts, outcomes }: Memory): number =>
+  [...Object.values(dictionaries), heads.record, heads.query, verdicts, outcomes].reduce(
+    (sum, { size }) => sum + size,
+    0,
+  );
 
 /** One for each field or parameter whose values repeat from log to log. */
 function newDictionaries(settings: IngestSettings) {
   const referers = new Values<string>();
   return {
+    version: new Dictionary((raw) => (raw === RECORD_VERSION ? raw : null)),
     asset: new Dictionary(assetReader(settings)),
     method: new Dictionary((raw) => raw.toUpperCase()),
     date: new Dictionary((raw) => orNull(readDate(raw))),

@@ -1,6 +1,7 @@
 import type { Verdict } from '../verdict.ts';
+import { ContextTable } from './context-table.ts';
 import { type Draft, valueAt } from './draft.ts';
-import { OUTCOME_WIDTH } from './memory.ts';
+import { hashInput, newInput, takeInput } from './verdicts.ts';
 
 /** The verdict as a row holds it. */
 export interface Outcome {
@@ -13,6 +14,7 @@ export interface Outcome {
   readonly device: string | null;
   /** An opt-out, or a campaign switched off, leaves nothing but the count. */
   readonly hidden: boolean;
+  readonly registered: boolean | null;
   /** Whether the rules decided, so that new rules may decide again. */
   readonly judged: boolean;
 }
@@ -26,27 +28,47 @@ export const OUTCOME_COLUMNS = [
   'device',
 ] as const;
 
+/** The outcomes that are known: of a verdict, and of what is laid over it. */
+export class Outcomes {
+  readonly list: Outcome[] = [];
+  readonly #table = new ContextTable(CONTEXT_WIDTH);
+  readonly #context = new Int32Array(CONTEXT_WIDTH);
+
+  get size(): number {
+    return this.#table.size;
+  }
+
+  /** The number of a load's outcome. */
+  numberOf(draft: Draft, line: number, verdict: number): number {
+    const { mode, notes, signals, status } = draft.columns;
+    const context = this.#context;
+    context[0] = status.ids[line] as number;
+    context[1] = mode.ids[line] as number;
+    context[2] = signals.ids[line] as number;
+    context[3] = notes.ids[line] as number;
+    context[4] = isUnrecorded(draft, line) ? 1 : 0;
+    const known = this.#table.get(context, verdict);
+    if (known !== -1) return known;
+    const number = this.list.push(outcomeOf(draft, line, draft.memory.verdicts.list[verdict] as Verdict)) - 1;
+    this.#table.set(verdict, number);
+    return number;
+  }
+}
+const CONTEXT_WIDTH = 5;
+
 /** Classifies the loads; what stage A cannot know (status, test campaigns, opt-outs, notes) is laid over its verdict. */
-export function judgeLoads(draft: Draft, from: number, until: number): void {
-  const { drop, hidden, inputIds, inputs, memory, outcomeIds } = draft;
-  const { mode, notes, signals, status } = draft.columns;
-  const { table, list } = memory.outcomes;
-  const tuple = new Int32Array(OUTCOME_WIDTH);
-  for (let line = from; line < until; line++) {
+export function judgeLoads(draft: Draft): void {
+  const { drop, hidden, lines, outcomeIds } = draft;
+  const { outcomes, verdicts } = draft.memory;
+  const input = newInput();
+  for (let line = 0; line < lines.count; line++) {
     if (drop[line] !== 0) continue;
-    const input = inputs.numberOf(draft, line);
-    tuple[0] = inputs.verdicts[input] as number;
-    tuple[1] = status.ids[line] as number;
-    tuple[2] = mode.ids[line] as number;
-    tuple[3] = signals.ids[line] as number;
-    tuple[4] = notes.ids[line] as number;
-    tuple[5] = isUnrecorded(draft, line) ? 1 : 0;
-    const id = table.idOf(tuple);
-    if (id === list.length) list.push(outcomeOf(draft, line, memory.verdicts.list[tuple[0]] as Verdict));
-    const outcome = list[id] as Outcome;
+    takeInput(draft, line, input);
+    const id = outcomes.numberOf(draft, line, verdicts.numberOf(draft, line, input));
+    const outcome = outcomes.list[id] as Outcome;
     outcomeIds[line] = id;
     hidden[line] = outcome.hidden ? 1 : 0;
-    inputIds[line] = outcome.judged ? input : -1;
+    if (outcome.judged) hashInput(draft, line, input);
   }
 }
 
@@ -70,10 +92,24 @@ function outcomeOf(draft: Draft, line: number, verdict: Verdict): Outcome {
   ];
   const flags = [...new Set(words.filter((word) => word !== ''))].sort().join(' ') || null;
   const judged = invalid === null && !hidden;
-  if (invalid === null) return { ...verdict, reasons: verdict.reasons.join(' '), flags, hidden, judged };
+  const registered = hidden ? null : isRegistered(draft, line);
+  const rest = { flags, hidden, judged, registered };
+  if (invalid === null) return { ...verdict, reasons: verdict.reasons.join(' '), ...rest };
   const { device } = verdict;
   const refusal = { class: 'invalid', kind: invalid, agent: null, confidence: 'high', reasons: invalid };
-  return { ...refusal, flags, device, hidden, judged };
+  return { ...refusal, device, ...rest };
+}
+
+/**
+ * Whether the campaign is known: to the edge, which cannot tell (null) when it could not read its store or wrote
+ * nothing; or to an import.
+ */
+function isRegistered(draft: Draft, line: number): boolean | null {
+  const { mode, notes } = draft.columns;
+  if (valueAt(mode, line) !== null) return true;
+  const isMissed = valueAt(notes, line)?.split(' ').includes('nostore') ?? false;
+  const couldTell = draft.settings.import !== undefined || (draft.recorded[line] === 1 && !isMissed);
+  return couldTell ? false : null;
 }
 
 /** An image was delivered with a 2xx, or with a 304 from the viewer's own cache. */

@@ -11,10 +11,11 @@ const IMPORT_METHODS = new Set(['GET', 'HEAD']);
 const IMAGE = /\.(?:gif|png|jpe?g|webp|svg|avif|ico|bmp)$/i;
 
 /** Keeps requests for the pixel and tracked images, and names the image. */
-export function readAssets(draft: Draft, from: number, until: number): void {
-  readField(draft, 'cs-uri-stem', 'asset', from, until);
+export function readAssets(draft: Draft): void {
+  readField(draft, 'cs-uri-stem', 'asset');
   const { ids } = draft.columns.asset;
-  for (let line = from; line < until; line++) if (ids[line] === -1) dropLine(draft, line, 'not_pixel');
+  for (let line = 0; line < draft.lines.count; line++)
+    if (ids[line] === -1) dropLine(draft, line, 'not_pixel');
 }
 
 /** Reads the path of a request as the name of an image, or null. */
@@ -39,13 +40,13 @@ function importedAsset(path: string, wanted: RegExp | undefined): string | null 
 }
 
 /** Keeps methods that may fetch an image. */
-export function readMethods(draft: Draft, from: number, until: number): void {
-  const { drop, settings } = draft;
-  readField(draft, 'cs-method', 'method', from, until);
+export function readMethods(draft: Draft): void {
+  const { drop, lines, settings } = draft;
+  readField(draft, 'cs-method', 'method');
   const { ids, dictionary } = draft.columns.method;
   const allowed = settings.import === undefined ? OWN_METHODS : IMPORT_METHODS;
   const kept = dictionary.values.list.map((method) => allowed.has(method));
-  for (let line = from; line < until; line++) {
+  for (let line = 0; line < lines.count; line++) {
     if (drop[line] === 0 && kept[ids[line] as number] !== true) dropLine(draft, line, 'bad_method');
   }
 }

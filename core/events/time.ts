@@ -10,12 +10,12 @@ const OLDEST = 35 * DAY;
 const LATEST = Date.UTC(9999, 0);
 
 /** Reads the time of each line; a line without a possible one is a drop. */
-export function readTimes(draft: Draft, from: number, until: number): void {
-  const { ms } = draft;
-  readMilliseconds(draft, from, until);
-  readSeconds(draft, from, until);
+export function readTimes(draft: Draft): void {
+  const { lines, ms } = draft;
+  readMilliseconds(draft);
+  readSeconds(draft);
   const [oldest, latest] = window(draft);
-  for (let line = from; line < until; line++) {
+  for (let line = 0; line < lines.count; line++) {
     const time = ms[line] as number;
     if (time >= oldest && time <= latest) continue;
     dropLine(draft, line, 'bad_time');
@@ -23,10 +23,10 @@ export function readTimes(draft: Draft, from: number, until: number): void {
   }
 }
 
-function readMilliseconds({ drop, lines, ms }: Draft, from: number, until: number): void {
+function readMilliseconds({ drop, lines, ms }: Draft): void {
   const spans = spansOf(lines, 'timestamp-ms');
   if (spans.length === 0) return;
-  for (let line = from; line < until; line++) {
+  for (let line = 0; line < lines.count; line++) {
     const start = spans[line * 2] as number;
     const end = spans[line * 2 + 1] as number;
     if (end > start && drop[line] === 0) ms[line] = readDigits(lines.text, start, end);
@@ -45,15 +45,15 @@ function readDigits(text: Uint8Array, start: number, end: number): number {
 }
 
 /** Lines without `timestamp(ms)` have `timestamp`, or date and time. */
-function readSeconds(draft: Draft, from: number, until: number): void {
+function readSeconds(draft: Draft): void {
   const { columns, drop, lines, ms } = draft;
   const stamps = spansOf(lines, 'timestamp');
   const clocks = spansOf(lines, 'time');
   if (stamps.length === 0 && clocks.length === 0) return;
-  readField(draft, 'date', 'date', from, until);
+  readField(draft, 'date', 'date');
   const { ids, dictionary } = columns.date;
   const dates = dictionary.values.list;
-  for (let line = from; line < until; line++) {
+  for (let line = 0; line < lines.count; line++) {
     if (drop[line] !== 0 || !Number.isNaN(ms[line])) continue;
     const [start, end] = [stamps[line * 2] ?? 0, stamps[line * 2 + 1] ?? 0];
     const stamp = end > start ? readTimestamp(lines.text.toString('latin1', start, end)) : Number.NaN;

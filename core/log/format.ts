@@ -2,8 +2,6 @@ import { LogError } from './log-error.ts';
 
 /** Log fields that the ingest reads, as `normalise` writes CloudFront's names. */
 export const LOG_FIELDS = [
-  /** Not CloudFront's: identity of a line that was JSON before it became columns. */
-  'line-id',
   'timestamp-ms',
   'timestamp',
   'date',
@@ -51,13 +49,15 @@ export function planFields(names: readonly string[]): FieldPlan {
   return { fieldOf };
 }
 
-const has = (plan: FieldPlan, field: LogField): boolean => plan.fieldOf.includes(FIELD[field]);
-
 /** Throws when a log lacks a field without which its lines say nothing. */
-export function requireFields(object: string, plan: FieldPlan, needed: readonly LogField[]): void {
-  const timed =
-    has(plan, 'timestamp-ms') || has(plan, 'timestamp') || (has(plan, 'date') && has(plan, 'time'));
-  const missing = needed.filter((field) => !has(plan, field)).map((field) => CLOUDFRONT_NAME[field] ?? field);
+export function requireFields(
+  object: string,
+  hasNumber: (field: number) => boolean,
+  needed: readonly LogField[],
+): void {
+  const has = (field: LogField): boolean => hasNumber(FIELD[field]);
+  const timed = has('timestamp-ms') || has('timestamp') || (has('date') && has('time'));
+  const missing = needed.filter((field) => !has(field)).map((field) => CLOUDFRONT_NAME[field] ?? field);
   if (!timed) missing.unshift('timestamp(ms) (or timestamp, or date and time)');
   if (missing.length === 0) return;
   throw new LogError(

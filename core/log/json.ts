@@ -1,45 +1,195 @@
-import { hash64 } from '../hash.ts';
-import { LOG_FIELDS, type LogField, normalise } from './format.ts';
-import { LogError } from './log-error.ts';
+import type { LineBlock, LineReader } from './block.ts';
+import { LOG_FIELDS, normalise, requireFields } from './format.ts';
+import type { LineOptions } from './lines.ts';
 
-/** A string holds no more than 512 MiB. */
-const MAX_JSON_BYTES = 500_000_000;
-const BRACE = 0x7b;
-const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const HASH = 0x23;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const DASH = 0x2d;
+const ZERO = 0x30;
+const COLON = 0x3a;
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+/** Longer numbers may read otherwise than they are written. */
+const LONGEST_NUMBER = 15;
 
-/** Whether a log is one JSON object a line: its first character tells. */
-export function isJson(text: Uint8Array): boolean {
-  const first = text.find((byte) => !BLANK.has(byte));
-  return first === BRACE;
-}
+/** 1 for what ends a plain run within a string: its quote, an escape, and control characters, which JSON forbids. */
+const ENDS_RUN = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0x20 || byte === QUOTE || byte === 0x5c ? 1 : 0,
+);
 
-/**
- * Rewrites JSON lines as columns with a header, so that one reader serves all formats. A line that is no object becomes
- * a line with too few columns; `line-id` keeps the identity of the line as it was.
- */
-export function jsonToColumns(object: string, text: Buffer): Buffer {
-  if (text.length > MAX_JSON_BYTES)
-    throw new LogError(object, 'holds more than 500 MB of JSON, split the file');
-  const lines = text.toString('utf8').split('\n').map(stripReturn);
-  const records = lines.filter((line) => line !== '' && !line.startsWith('#')).map(parse);
-  const fields = LOG_FIELDS.filter((field) => records.some((record) => record?.has(field)));
-  const rows = records.map((record) =>
-    record === null ? '?' : fields.map((field) => record.get(field) ?? '-').join('\t'),
-  );
-  return Buffer.from([`#Fields: ${fields.join(' ')}`, ...rows, ''].join('\n'));
-}
+/** Reads logs of one JSON object a line. A value is a place in the line where it stands there as it is meant. */
+export class JsonReader implements LineReader {
+  readonly #options: LineOptions;
+  #text: Buffer = Buffer.alloc(0);
+  #view = new DataView(this.#text.buffer);
+  #at = 0;
+  #lines = 0;
+  /** 1 for each field that some line has. */
+  readonly #seen = new Uint8Array(LOG_FIELDS.length);
+  /** Start and end of each field in the line at hand. */
+  readonly #found = new Int32Array(LOG_FIELDS.length * 2);
+  readonly #names = new NameFinder();
 
-const stripReturn = (line: string): string => line.replace(/\r$/, '');
-
-function parse(line: string): ReadonlyMap<LogField, string> | null {
-  const object = parseObject(line);
-  if (object === null) return null;
-  const record = new Map<LogField, string>([['line-id', hash64(line).toString()]]);
-  for (const [name, value] of Object.entries(object)) {
-    const field = LOG_FIELDS.find((known) => known === normalise(name));
-    if (field !== undefined) record.set(field, escapeControls(value));
+  constructor(options: LineOptions) {
+    this.#options = options;
   }
-  return record;
+
+  begin(text: Buffer): void {
+    this.#text = text;
+    this.#view = new DataView(text.buffer, text.byteOffset, text.length);
+    this.#at = 0;
+  }
+
+  read(block: LineBlock): void {
+    block.begin(this.#text, this.#view);
+    block.expect(() => true);
+    for (let end = this.#next(); end !== -1 && !block.isFull; end = this.#next()) {
+      if (!this.#scan(this.#at, end)) {
+        if (block.count === 0) this.#rewrite(block);
+        break;
+      }
+      this.#found.forEach((place, at) => {
+        (block.spans[at >> 1] as Int32Array)[block.count * 2 + (at & 1)] = place;
+      });
+      block.endLine(this.#at, end, false);
+      this.#at = end;
+    }
+    this.#lines += block.count;
+  }
+
+  /** Only now is it clear what no line has. */
+  end(): void {
+    const { object, needed } = this.#options;
+    if (this.#lines > 0) requireFields(object, (field) => this.#seen[field] === 1, needed);
+  }
+
+  /** Goes to the next line that is neither empty nor a comment; returns its end without its line break, or -1. */
+  #next(): number {
+    const text = this.#text;
+    while (this.#at < text.length) {
+      const found = text.indexOf(NEWLINE, this.#at);
+      const stop = found === -1 ? text.length : found;
+      const end = stop > this.#at && text[stop - 1] === RETURN ? stop - 1 : stop;
+      if (end > this.#at && text[this.#at] !== HASH) return end;
+      this.#at = stop + 1;
+    }
+    return -1;
+  }
+
+  /** Finds the fields of a line of strings and whole numbers without escapes; false for any other line. */
+  #scan(start: number, end: number): boolean {
+    const text = this.#text;
+    this.#found.fill(0);
+    let at = skipBlanks(text, start, end);
+    if (text[at] !== OPEN) return false;
+    for (let place = 0; ; place++) {
+      at = this.#member(at + 1, end, place);
+      if (at === -1 || at >= end) return false;
+      if (text[at] !== COMMA) return text[at] === CLOSE && skipBlanks(text, at + 1, end) === end;
+    }
+  }
+
+  /** Finds one name with its value; returns where the comma or brace behind it should be, or -1. */
+  #member(start: number, end: number, place: number): number {
+    const text = this.#text;
+    const name = skipBlanks(text, start, end);
+    const nameEnd = endOfString(text, name, end);
+    if (nameEnd === -1) return -1;
+    const field = this.#names.fieldAt(text, name + 1, nameEnd, place);
+    const colon = skipBlanks(text, nameEnd + 1, end);
+    if (colon >= end || text[colon] !== COLON) return -1;
+    const value = skipBlanks(text, colon + 1, end);
+    const quotes = text[value] === QUOTE ? 1 : 0;
+    const valueEnd = quotes === 1 ? endOfString(text, value, end) : endOfNumber(text, value, end);
+    if (valueEnd === -1 || !this.#note(field, value + quotes, valueEnd)) return -1;
+    return skipBlanks(text, valueEnd + quotes, end);
+  }
+
+  /** False for a field that comes twice. */
+  #note(field: number, start: number, end: number): boolean {
+    if (field < 0) return true;
+    this.#seen[field] = 1;
+    if (this.#found[field * 2 + 1] !== 0) return false;
+    if (end - start === 1 && this.#text[start] === DASH) return true;
+    this.#found[field * 2] = start;
+    this.#found[field * 2 + 1] = end;
+    return true;
+  }
+
+  /** Reads lines that `#scan` cannot into a text of their own: each line, then its values as they are meant. */
+  #rewrite(block: LineBlock): void {
+    const parts: Buffer[] = [];
+    let size = 0;
+    const put = (part: Buffer): number => {
+      parts.push(part);
+      size += part.length;
+      return size;
+    };
+    for (let end = this.#next(); end !== -1 && !block.isFull; end = this.#next()) {
+      if (this.#scan(this.#at, end)) break;
+      const line = this.#text.subarray(this.#at, end);
+      const start = size;
+      const stop = put(line);
+      const object = parseObject(line.toString('utf8'));
+      for (const [name, value] of Object.entries(object ?? {})) {
+        const field = fieldOf(name);
+        if (field < 0) continue;
+        this.#seen[field] = 1;
+        (block.spans[field] as Int32Array).set([size, put(Buffer.from(textOf(value)))], block.count * 2);
+      }
+      block.endLine(start, stop, object === null);
+      this.#at = end;
+    }
+    block.text = Buffer.concat(parts);
+    block.view = new DataView(block.text.buffer, block.text.byteOffset, size);
+  }
+}
+
+/** Finds fields by name. The lines of a log name them in the same order, so the name of the line before is tried first. */
+class NameFinder {
+  readonly #names: Buffer[] = [];
+  readonly #fields: number[] = [];
+
+  fieldAt(text: Buffer, start: number, end: number, place: number): number {
+    const known = this.#names[place];
+    if (known?.length === end - start && isAt(known, text, start)) return this.#fields[place] as number;
+    this.#names[place] = Buffer.from(text.subarray(start, end));
+    this.#fields[place] = fieldOf(text.toString('utf8', start, end));
+    return this.#fields[place] as number;
+  }
+}
+
+function isAt(name: Uint8Array, text: Uint8Array, start: number): boolean {
+  for (let at = 0; at < name.length; at++) if (name[at] !== text[start + at]) return false;
+  return true;
+}
+
+const fieldOf = (name: string): number => (LOG_FIELDS as readonly string[]).indexOf(normalise(name));
+
+function skipBlanks(text: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && (text[at] === 0x20 || text[at] === 0x09 || text[at] === RETURN)) at++;
+  return at;
+}
+
+/** Where the closing quote of a plain string is; -1 where there is none, or something is escaped. */
+function endOfString(text: Uint8Array, start: number, end: number): number {
+  if (start >= end || text[start] !== QUOTE) return -1;
+  let at = start + 1;
+  while (at < end && ENDS_RUN[text[at] as number] === 0) at++;
+  return at < end && text[at] === QUOTE ? at : -1;
+}
+
+/** Where a number of digits only ends; -1 for any other number. */
+function endOfNumber(text: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && (text[at] as number) >= ZERO && (text[at] as number) <= ZERO + 9) at++;
+  const digits = at - start;
+  const isPlain = digits === 1 || (digits > 1 && digits <= LONGEST_NUMBER && text[start] !== ZERO);
+  return isPlain ? at : -1;
 }
 
 function parseObject(line: string): object | null {
@@ -51,8 +201,8 @@ function parseObject(line: string): object | null {
   }
 }
 
-/** CloudFront escapes control characters itself; a value that still has some must not end its column. */
-const escapeControls = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number'
-    ? String(value).replace(/[\t\r\n]/g, (character) => encodeURIComponent(character))
-    : '-';
+/** Only texts and numbers are values; `-` is CloudFront's word for none. */
+function textOf(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') return '';
+  return value === '-' ? '' : String(value);
+}

@@ -5,33 +5,64 @@ import { binary, encodeThrift, i32, i64, list, struct, type Thrift } from './thr
 
 const MAGIC = Buffer.from('PAR1');
 /** As many rows as DuckDB puts into a group: a reader's unit of work. */
-const ROWS_PER_GROUP = 122_880;
+export const ROWS_PER_GROUP = 122_880;
 const REQUIRED = 0;
 const OPTIONAL = 1;
 const UTF8 = 0;
 
-/** Writes a batch as one Parquet file: version 1 pages, dictionaries, zstd, bounds and null counts for each column. */
+/** Writes batches as row groups of one Parquet file: version 1 pages, dictionaries, zstd, bounds and null counts. */
+export class ParquetFile {
+  readonly #schema: readonly Column[];
+  readonly #parts: Buffer[] = [MAGIC];
+  readonly #groups: Thrift[] = [];
+  #size = MAGIC.length;
+  #rows = 0;
+
+  constructor(schema: readonly Column[]) {
+    this.#schema = schema;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Bytes so far. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Adds rows `[from, until)` of a batch as a row group. The batch may be changed afterwards. */
+  add(batch: Batch, from = 0, until = batch.rows): void {
+    const chunks = this.#schema.map((column) =>
+      encodeChunk(column, columnOf(batch, column.name), from, until),
+    );
+    this.#groups.push(rowGroup(chunks, this.#size, until - from));
+    for (const chunk of chunks) {
+      this.#parts.push(...chunk.bytes);
+      this.#size += chunk.size;
+    }
+    this.#rows += until - from;
+  }
+
+  end(): Buffer {
+    const footer = encodeThrift(footerOf(this.#rows, this.#schema, this.#groups));
+    const length = Buffer.alloc(4);
+    length.writeInt32LE(footer.length);
+    return Buffer.concat([...this.#parts, footer, length, MAGIC]);
+  }
+}
+
+/** Writes a batch as one file. */
 export function encodeParquet(
   batch: Batch,
   schema: readonly Column[],
   rowsPerGroup = ROWS_PER_GROUP,
 ): Buffer {
-  const parts: Buffer[] = [MAGIC];
-  const groups: Thrift[] = [];
-  let offset = MAGIC.length;
+  const file = new ParquetFile(schema);
   for (let from = 0; from < batch.rows; from += rowsPerGroup) {
-    const until = Math.min(from + rowsPerGroup, batch.rows);
-    const chunks = schema.map((column) => encodeChunk(column, columnOf(batch, column.name), from, until));
-    groups.push(rowGroup(chunks, offset, until - from));
-    for (const chunk of chunks) {
-      parts.push(...chunk.bytes);
-      offset += chunk.size;
-    }
+    file.add(batch, from, Math.min(from + rowsPerGroup, batch.rows));
   }
-  const footer = encodeThrift(footerOf(batch.rows, schema, groups));
-  const length = Buffer.alloc(4);
-  length.writeInt32LE(footer.length);
-  return Buffer.concat([...parts, footer, length, MAGIC]);
+  return file.end();
 }
 
 function columnOf(batch: Batch, name: string) {

@@ -41,7 +41,7 @@ export async function ingest(options: IngestOptions, terminal: Terminal): Promis
   };
   const totals = { lines: 0, rows: 0, unreadable: 0, drops: {} as Record<string, number> };
   let done = 0;
-  for (const result of ingestFiles(files, home, settings)) {
+  for await (const result of ingestFiles(files, home, settings)) {
     done += 1;
     report(result, totals, terminal);
     terminal.progress(`${done} of ${files.length} files, ${totals.lines} lines`);

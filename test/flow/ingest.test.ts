@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClassifier } from '../../core/classify/classify.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { type IngestHost, ingestBatch } from '../../lambda/ingest-batch.ts';
@@ -26,6 +26,7 @@ beforeEach(() => {
     data: new BucketObjects(s3.client, 'data'),
     classifier,
     logger: { info: say, error: say },
+    remembered: new Map(),
   };
 });
 
@@ -66,8 +67,11 @@ describe('a log object', () => {
     expect(await freshRows()).toMatchObject([{ log_object: key }]);
   });
 
-  it('leaves nothing for a log without lines', async () => {
-    s3.put(`logs/${KEY}`, logFile());
+  it.each([
+    { name: 'without lines', bytes: logFile() },
+    { name: 'without a byte', bytes: Buffer.alloc(0) },
+  ])('leaves nothing where it is $name', async ({ bytes }) => {
+    s3.put(`logs/${KEY}`, bytes);
     expect(await failed(arrival(KEY))).toEqual([]);
     expect(s3.keys('data/fresh/')).toEqual([]);
   });
@@ -109,6 +113,18 @@ describe('what cannot be ingested', () => {
     s3.put(`logs/${KEY}`, whole);
     expect(await failed(arrival(KEY))).toEqual([]);
     expect(await freshRows()).toHaveLength(2);
+  });
+
+  it('reads the registry anew for each batch, and keeps what it learnt while that says the same', async () => {
+    const classify = vi.spyOn(classifier, 'classify');
+    s3.put(`logs/${KEY}`, logFile(logLine({ id: 'a' })));
+    await failed(arrival(KEY));
+    const known = classify.mock.calls.length;
+    await failed(arrival(KEY));
+    expect(classify.mock.calls).toHaveLength(known);
+    s3.put('data/registry/assets.json', '["other.png"]');
+    await failed(arrival(KEY));
+    expect(classify.mock.calls).toHaveLength(known + 1);
   });
 
   it('comes again after a read that failed, without quarantine', async () => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClassifier } from '../../core/classify/classify.ts';
 import { type Home, homeAt } from '../../local/home.ts';
 import { importSecret } from '../../local/import-secret.ts';
-import { ingestFiles } from '../../local/ingest-files.ts';
+import { type FileResult, ingestFiles } from '../../local/ingest-files.ts';
 import { findLogFiles } from '../../local/log-files.ts';
 import { logFile, logLine } from './logs.ts';
 
@@ -54,10 +54,12 @@ describe('ingest of files', () => {
     assets: [],
   };
 
-  it('names a file that cannot be read, and goes on', () => {
+  it('names a file that cannot be read, and goes on', async () => {
     write('logs', 'b.gz');
     symlinkSync(at('gone.gz'), at('logs', 'a.gz'));
-    const results = [...ingestFiles(findLogFiles([at('logs')], home), home, settings)];
+    const results: FileResult[] = [];
+    const files = findLogFiles([at('logs')], home);
+    for await (const result of ingestFiles(files, home, settings)) results.push(result);
     expect(results).toEqual([
       { path: at('logs', 'a.gz'), problem: expect.stringMatching(/a\.gz: cannot be read \(ENOENT/) },
       { path: at('logs', 'b.gz'), ingested: expect.objectContaining({ lines: 1 }) },

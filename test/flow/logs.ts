@@ -11,12 +11,16 @@ const IPHONE =
   '(KHTML,%20like%20Gecko)%20Version/18.5%20Mobile/15E148%20Safari/604.1';
 
 export interface Line {
+  /** Only the first seven characters tell visitors and networks apart. */
   readonly id: string;
   /** 2026-11-17 08:00 UTC by default. */
   readonly ms?: number;
   readonly path?: string;
   readonly campaign?: string;
+  /** Only the first seven characters tell messages apart. */
   readonly message?: string;
+  /** Without spaces. @default an iPhone's browser */
+  readonly agent?: string;
 }
 
 export function logLine({
@@ -25,6 +29,7 @@ export function logLine({
   path = '/p.gif',
   campaign = 'spring-sale',
   message = id,
+  agent = IPHONE,
 }: Line): string {
   const hash = (text: string): string =>
     Buffer.from(text.padEnd(8, '.'))
@@ -34,7 +39,7 @@ export function logLine({
   const record =
     `v=1&day=${new Date(ms).toISOString().slice(0, 10)}&campaign=${campaign}&medium=email&mode=aggregate` +
     `&visitor=${hash(`v${id}`)}&network=${hash(`n${id}`)}&message=${hash(`m${message}`)}`;
-  return [ms, id, 3320, 'DE', 'FRA56-P4', 'GET', path, 200, 'Hit', IPHONE, record].join('\t');
+  return [ms, id, 3320, 'DE', 'FRA56-P4', 'GET', path, 200, 'Hit', agent, record].join('\t');
 }
 
 export const logFile = (...lines: readonly string[]): Buffer =>

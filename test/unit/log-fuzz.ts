@@ -1,11 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { Random } from '../../bench/random.ts';
-import type { IngestSettings, LogObject } from '../../core/ingest.ts';
+import type { IngestSettings } from '../../core/ingest.ts';
+import type { HeldLog } from './ingest-rows.ts';
 import { standInClassifier } from './stand-in-classifier.ts';
 
 /** One random log, odd in some ways, with the settings under which it is read. */
 export interface FuzzCase {
-  readonly object: LogObject;
+  readonly object: HeldLog;
   readonly settings: IngestSettings;
   readonly text: string;
 }

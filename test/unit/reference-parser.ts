@@ -1,8 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { hash64 } from '../../core/hash.ts';
-import { type IngestSettings, type LogObject, PARSER } from '../../core/ingest.ts';
+import { type IngestSettings, PARSER } from '../../core/ingest.ts';
 import { EVENT_COLUMNS } from '../../core/schema.ts';
 import { dayOf } from '../../core/zones.ts';
+import type { HeldLog } from './ingest-rows.ts';
 import { decode, factsOf } from './reference-facts.ts';
 import { type ReferenceRow, rowOf } from './reference-row.ts';
 
@@ -90,7 +91,7 @@ function timeOf(fields: Line): number | null {
 }
 
 /** The rows of a log, in the order of core/: loads by line, then drops by reason and first line. */
-export function referenceIngest(object: LogObject, settings: IngestSettings): Reference {
+export function referenceIngest(object: HeldLog, settings: IngestSettings): Reference {
   const parsed = split(textOf(object.bytes), settings.import?.fields);
   const seen = new Map<string, number>();
   const hour = settings.import ? null : hourIn(object.name);
@@ -173,8 +174,7 @@ function assetOf(path: string, settings: IngestSettings): string | null {
 /** Bytes of the line as they stand in the log; invalid UTF-8 does not occur in what this is used for. */
 function loadIdOf(line: string, id: string | undefined, ordinal: number, settings: IngestSettings): bigint {
   if (!settings.import && id !== undefined) return hash64(id);
-  const json = line.trimStart().startsWith('{');
-  return hash64(json ? hash64(line).toString() : line, ordinal);
+  return hash64(line, ordinal);
 }
 
 const REASONS = ['bad_line', 'bad_time', 'not_pixel', 'bad_method'];
