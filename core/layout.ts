@@ -21,6 +21,10 @@ export const REGISTRY_FILES = {
   assets: 'registry/assets.json',
   /** Which merge may write now. */
   lease: 'registry/lease.json',
+  /** Days that were written to and what is left of a night's work, kept by the holder of the lease. */
+  upkeep: 'registry/upkeep.json',
+  /** The night that was asked for last; whoever holds the lease sees to it. */
+  night: 'registry/night.json',
   /** One claim per report period and audience. */
   reports: 'registry/reports/',
 } as const;
@@ -64,3 +68,11 @@ export const STORE_KEYS = { days: 'k', campaign: (id: string): string => `c.${id
 /** Names that stand for loads without a name of their own. */
 export const UNREGISTERED = '(unregistered)';
 export const NO_CAMPAIGN = '(none)';
+
+/** Outputs of the stack, by which the operator's commands find what they work on. */
+export const STACK_OUTPUTS = {
+  logBucket: 'LogBucket',
+  dataBucket: 'DataBucket',
+  arrivals: 'ArrivalsQueueUrl',
+  deadLetters: 'DeadLettersQueueUrl',
+} as const;

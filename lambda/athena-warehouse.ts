@@ -18,6 +18,11 @@ export interface AthenaOptions {
   readonly wait?: (ms: number) => Promise<void>;
   /** Told the id of each query before its end is waited for. */
   readonly onStart?: (queryId: string) => Promise<void>;
+  /**
+   * What becomes of a query that does not end in the time there is: stopped, or left to a later call that knows its id.
+   * @default 'stop'
+   */
+  readonly late?: 'stop' | 'leave';
 }
 
 /** A statement that Athena did not bring to a good end. */
@@ -30,6 +35,21 @@ export class AthenaError extends Error {
     this.queryId = queryId;
   }
 }
+
+/** A statement that is still running: whoever comes next waits for its end. */
+export class StillRunning extends Error {
+  override readonly name = 'StillRunning';
+
+  constructor(queryId: string) {
+    super(`query ${queryId} did not end in the time this function has: the next call waits for it`);
+  }
+}
+
+/**
+ * For the client: an account has few query slots and a low rate of calls, which other users of Athena share. Ten
+ * attempts wait for about a minute in all.
+ */
+export const PATIENT = { retryMode: 'standard', maxAttempts: 10 } as const;
 
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 5_000;
@@ -69,7 +89,10 @@ export class AthenaWarehouse implements Warehouse {
     await this.execute(sql, []);
   }
 
-  /** Waits for the end of a query that is under way; throws an AthenaError for every end but success. */
+  /**
+   * Waits for the end of a query that is under way; throws an AthenaError for every end but success, and StillRunning
+   * where it is left to go on.
+   */
   async settle(queryId: string): Promise<void> {
     const { client, remainingMs, wait = sleep } = this.options;
     for (let pause = FIRST_WAIT_MS; ; pause = Math.min(pause * 1.5, LONGEST_WAIT_MS)) {
@@ -102,6 +125,7 @@ export class AthenaWarehouse implements Warehouse {
   }
 
   private async giveUp(queryId: string): Promise<never> {
+    if (this.options.late === 'leave') throw new StillRunning(queryId);
     await this.options.client.send(new StopQueryExecutionCommand({ QueryExecutionId: queryId }));
     throw new AthenaError(queryId, 'did not end in the time this function has: it was stopped');
   }

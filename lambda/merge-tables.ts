@@ -5,6 +5,7 @@ import { type FreshFiles, type Merged, runMerge } from '../core/merge/run.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import type { BucketObjects } from './bucket.ts';
 import { Lease } from './lease.ts';
+import { keepUp, noteDays } from './upkeep.ts';
 
 /** A warehouse whose statements can be waited for by somebody who did not start them. */
 export interface MergeWarehouse extends Warehouse {
@@ -19,32 +20,58 @@ export interface MergeHost {
   readonly now: number;
   /** When this call has ended, whatever happens to it. */
   readonly until: number;
+  /** Milliseconds left until then. */
+  readonly remainingMs: () => number;
   readonly openWarehouse: (onStart: (queryId: string) => Promise<void>) => MergeWarehouse;
-  readonly logger: Pick<Logger, 'info' | 'warn'>;
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
-/** Merges what lies in fresh/, unless another call does; null then. */
+/** Merges what lies in fresh/ and does what a night asked for, unless another call does; null then. */
 export async function mergeTables(host: MergeHost): Promise<Merged | null> {
-  const { data, holder, now, until, logger } = host;
+  try {
+    return await mergeUnderLease(host);
+  } catch (error) {
+    host.logger.error('the merge stopped, nothing is lost: the next call goes on where it was', {
+      error: error as Error,
+    });
+    throw error;
+  }
+}
+
+async function mergeUnderLease(host: MergeHost): Promise<Merged | null> {
+  const { data, holder, now, until, logger, remainingMs } = host;
   let lease: Lease | null = null;
-  const warehouse = host.openWarehouse(async (queryId) => lease?.note(queryId));
+  let upkeep: string | undefined;
+  const warehouse = host.openWarehouse(async (queryId) => lease?.note(queryId, upkeep));
   lease = await Lease.take({ data, holder, now, until, settle: (queryId) => ended(warehouse, queryId) });
   if (lease === null) {
     logger.warn('another merge is under way, the next hour goes on');
     return null;
   }
-  const merged = await runMerge(retryConflicts(warehouse, logger), host.sql, freshFiles(data));
-  await lease.release();
+  const retrying = retryConflicts(warehouse, logger);
+  const beforeWrite = (days: readonly string[]): Promise<void> => noteDays(data, days);
+  const merged = await runMerge(retrying, host.sql, freshFiles(data), { beforeWrite });
   logger.info('merged', { ...merged });
+  const run = (statement: string): Promise<void> => {
+    upkeep = statement;
+    return retrying.run(statement);
+  };
+  await keepUp({ data, logger, remainingMs, run }, lease.inherited);
+  await lease.release();
   return merged;
 }
 
-/** How the statement of a lost call ended does not matter: this merge does all of it again. */
-async function ended(warehouse: MergeWarehouse, queryId: string): Promise<void> {
+/**
+ * How the statement of a lost call ended does not matter to a merge, which does all of it again; upkeep asks whether it
+ * was a good end. One that still runs has to be waited for by a later call.
+ */
+async function ended(warehouse: MergeWarehouse, queryId: string): Promise<boolean> {
   try {
     await warehouse.settle(queryId);
+    return true;
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'AthenaError')) throw error;
+    if (error instanceof Error && error.name === 'AthenaError') return false;
+    throw error;
   }
 }
 

@@ -7,20 +7,29 @@ import check from '../sql/merge/check.sql';
 import count from '../sql/merge/count.sql';
 import days from '../sql/merge/days.sql';
 import insert from '../sql/merge/insert.sql';
-import { AthenaWarehouse } from './athena-warehouse.ts';
+import { AthenaWarehouse, PATIENT } from './athena-warehouse.ts';
 import { BucketObjects } from './bucket.ts';
 import { requireEnv } from './environment.ts';
 import { mergeTables } from './merge-tables.ts';
+import { askForNight } from './upkeep.ts';
 
 const logger = new Logger();
-const client = new AthenaClient();
+const client = new AthenaClient(PATIENT);
 const data = new BucketObjects(new S3Client(), requireEnv('DATA_BUCKET'));
 const database = requireEnv('DATABASE');
 const workgroup = requireEnv('WORKGROUP');
 
-/** Called hourly; an hour that fails is made up for by the next. */
-export async function handler(_event: unknown, context: Context): Promise<void> {
+/** What a timer of the stack tells. */
+interface Call {
+  readonly scheduledTime: string;
+  /** `night`: OPTIMIZE and VACUUM are due as well. */
+  readonly task?: 'night';
+}
+
+/** Called hourly and nightly; a call that fails is made up for by the next. */
+export async function handler(event: Call, context: Context): Promise<void> {
   const now = Date.now();
+  if (event.task === 'night') await askForNight(data, Date.parse(event.scheduledTime));
   const remainingMs = (): number => context.getRemainingTimeInMillis();
   await mergeTables({
     data,
@@ -29,6 +38,8 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
     sql: { check, count, days, insert },
     holder: randomUUID(),
     until: now + remainingMs(),
-    openWarehouse: (onStart) => new AthenaWarehouse({ client, database, workgroup, remainingMs, onStart }),
+    remainingMs,
+    openWarehouse: (onStart) =>
+      new AthenaWarehouse({ client, database, workgroup, remainingMs, onStart, late: 'leave' }),
   });
 }

@@ -11,14 +11,14 @@ import contexts from '../sql/reports/contexts.sql';
 import days from '../sql/reports/days.sql';
 import quality from '../sql/reports/quality.sql';
 import rulesets from '../sql/reports/rulesets.sql';
-import { AthenaWarehouse } from './athena-warehouse.ts';
+import { AthenaWarehouse, PATIENT } from './athena-warehouse.ts';
 import { BucketObjects } from './bucket.ts';
 import { requireEnv } from './environment.ts';
 import { sendMail } from './report-mail.ts';
 import { type ReportHost, sendReport } from './report-send.ts';
 
 const logger = new Logger();
-const athena = new AthenaClient();
+const athena = new AthenaClient(PATIENT);
 const mails = new SESv2Client();
 const data = new BucketObjects(new S3Client(), requireEnv('DATA_BUCKET'));
 const place = { database: requireEnv('DATABASE'), workgroup: requireEnv('WORKGROUP') };

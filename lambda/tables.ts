@@ -2,13 +2,13 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { TABLES } from '../core/schema.ts';
-import { AthenaWarehouse } from './athena-warehouse.ts';
+import { AthenaWarehouse, PATIENT } from './athena-warehouse.ts';
 import { answerDeployment } from './custom-resource.ts';
 import { requireEnv } from './environment.ts';
 import { updateTables } from './iceberg-tables.ts';
 
 const logger = new Logger();
-const client = new AthenaClient();
+const client = new AthenaClient(PATIENT);
 const database = requireEnv('DATABASE');
 const workgroup = requireEnv('WORKGROUP');
 const location = requireEnv('TABLES_URI');

@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { STACK_OUTPUTS } from '../core/layout.ts';
 import { type Config, type ConfigInput, checkConfig } from './check-config.ts';
 import { Collector } from './collector.ts';
 import { dataBucket } from './data-bucket.ts';
@@ -28,15 +29,29 @@ export class ClearPixel extends Construct {
     const { distribution } = new Collector(this, 'Collector', { config, data });
     allowLogDelivery(logs);
     deliverLogs(this, { distribution, logs });
-    new Ingestion(this, 'Ingestion', { config, logs, data });
+    const { arrivals, deadLetters } = new Ingestion(this, 'Ingestion', { config, logs, data });
     const tables = new Tables(this, 'Tables', { config, data });
-    new Merge(this, 'Merge', { data, tables });
+    new Merge(this, 'Merge', { config, data, tables });
     const { from } = config.report;
     if (from !== undefined) new Reporting(this, 'Reporting', { config, from, data, tables });
     explainNotifications(this);
+    nameForCommands(this, {
+      logBucket: logs.bucketName,
+      dataBucket: data.bucketName,
+      arrivals: arrivals.queueUrl,
+      deadLetters: deadLetters.queueUrl,
+    });
     new CfnOutput(this, 'PixelUrl', {
       value: `https://${config.domain?.name ?? distribution.domainName}/p.gif`,
     });
+  }
+}
+
+/** Outputs under the very names that `clearpixel replay` asks for: CDK's own would end in a hash. */
+function nameForCommands(scope: Construct, values: Record<keyof typeof STACK_OUTPUTS, string>): void {
+  for (const [part, value] of Object.entries(values)) {
+    const name = STACK_OUTPUTS[part as keyof typeof STACK_OUTPUTS];
+    new CfnOutput(scope, name, { value }).overrideLogicalId(name);
   }
 }
 

@@ -25,6 +25,7 @@ export interface IngestionProps {
 
 /** Turns each delivered log object into one fresh file; what cannot be parsed ends in quarantine and in a queue. */
 export class Ingestion extends Construct {
+  readonly arrivals: Queue;
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, props: IngestionProps) {
@@ -34,9 +35,9 @@ export class Ingestion extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(DEAD_LETTER_DAYS),
     });
-    const arrivals = this.arrivals(props.logs);
+    this.arrivals = this.arrivalsOf(props.logs);
     this.handler(props).addEventSource(
-      new SqsEventSource(arrivals, {
+      new SqsEventSource(this.arrivals, {
         batchSize: 50,
         maxBatchingWindow: Duration.minutes(1),
         maxConcurrency: 10,
@@ -45,7 +46,7 @@ export class Ingestion extends Construct {
     );
   }
 
-  private arrivals(logs: PrivateBucket): Queue {
+  private arrivalsOf(logs: PrivateBucket): Queue {
     const queue = new Queue(this, 'Arrivals', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,

@@ -1,6 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, TimeZone } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import type { Config } from '../core/config.ts';
 import { PREFIXES, REGISTRY_FILES } from '../core/layout.ts';
 import { FILE_TABLES, TABLES } from '../core/schema.ts';
 import { VIEWS } from '../core/views.ts';
@@ -10,11 +11,12 @@ import type { Tables } from './tables.ts';
 import { Timer } from './timer.ts';
 
 export interface MergeProps {
+  readonly config: Config;
   readonly data: PrivateBucket;
   readonly tables: Tables;
 }
 
-/** Brings fresh files into the tables, hourly. The one writer of them: a lease keeps a second call waiting. */
+/** Brings fresh files into the tables, hourly, and keeps the tables small, nightly. The one writer of them: a lease keeps a second call waiting. */
 export class Merge extends Construct {
   constructor(scope: Construct, id: string, props: MergeProps) {
     super(scope, id);
@@ -23,6 +25,17 @@ export class Merge extends Construct {
       handler,
       description: 'clearpixel: fresh files into the tables',
       schedule: ScheduleExpression.cron({ minute: '10' }),
+    });
+    // Half an hour from the hourly calls, which last 15 minutes at most, and long after every key of the day is gone.
+    new Timer(this, 'Nightly', {
+      handler,
+      description: 'clearpixel: rewrites files with deleted rows, drops old ones',
+      schedule: ScheduleExpression.cron({
+        minute: '40',
+        hour: '3',
+        timeZone: TimeZone.of(props.config.timeZone),
+      }),
+      input: { task: 'night' },
     });
   }
 
@@ -45,8 +58,9 @@ export class Merge extends Construct {
     tables.allowWrite(handler, written);
     tables.allowDelete(handler, written);
     data.allowDelete(handler, `${PREFIXES.fresh}*`);
-    data.allowRead(handler, REGISTRY_FILES.lease);
-    data.allowWrite(handler, REGISTRY_FILES.lease);
+    const own = [REGISTRY_FILES.lease, REGISTRY_FILES.upkeep, REGISTRY_FILES.night];
+    data.allowRead(handler, ...own);
+    data.allowWrite(handler, ...own);
     return handler;
   }
 }

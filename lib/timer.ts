@@ -15,6 +15,11 @@ export interface TimerProps {
   readonly handler: Handler;
   readonly description: string;
   readonly schedule: ScheduleExpression;
+  /**
+   * What the function is told besides the time.
+   * @default - nothing
+   */
+  readonly input?: Readonly<Record<string, string>>;
 }
 
 /** Calls a function on a schedule and tells it the scheduled time, so that a late or repeated call means the same. */
@@ -31,7 +36,10 @@ export class Timer extends Construct {
       ':*',
       'The star stands for versions and aliases of this one function.',
     );
-    const input = ScheduleTargetInput.fromObject({ scheduledTime: ContextAttribute.scheduledTime });
+    const input = ScheduleTargetInput.fromObject({
+      scheduledTime: ContextAttribute.scheduledTime,
+      ...props.input,
+    });
     new Schedule(this, 'Schedule', {
       description: props.description,
       schedule: props.schedule,

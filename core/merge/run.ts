@@ -37,6 +37,8 @@ export interface FreshFiles {
 
 export interface MergeOptions {
   readonly limits?: MergeLimits;
+  /** Told the days of a group before a statement writes to them. */
+  readonly beforeWrite?: (days: readonly string[]) => Promise<void>;
   /** Called after each step; tests crash there. */
   readonly onStep?: (step: MergeStep) => void;
 }
@@ -71,13 +73,14 @@ async function mergeGroup(
   sql: MergeSql,
   fresh: FreshFiles,
   files: readonly string[],
-  { limits = MERGE_LIMITS, onStep = () => {} }: MergeOptions,
+  { limits = MERGE_LIMITS, beforeWrite, onStep = () => {} }: MergeOptions,
 ): Promise<readonly Chunk[]> {
   await fresh.open?.(files);
   const found = await warehouse.query(daysStatement(sql, files));
   assertFound(files, found);
   onStep('listed');
   const days = found.map((row) => String(row['dt']));
+  await beforeWrite?.(days);
   const chunks: Chunk[] = [];
   for (const statements of planStatements(sql, files, days, limits)) {
     chunks.push(await mergeDays(warehouse, statements, onStep));

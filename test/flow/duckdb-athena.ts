@@ -13,6 +13,12 @@ export class DuckdbAthena {
   /** Statements that are refused, by their number; the text is Athena's reason. */
   readonly refused = new Map<number, string>();
   readonly settled: string[] = [];
+  /** What `settle` throws, by the id of the query. */
+  readonly badEnds = new Map<string, Error>();
+  /** OPTIMIZE and VACUUM in the order in which they ended well; DuckDB has neither. */
+  readonly upkeep: string[] = [];
+  /** How often a statement asks for another run before it succeeds. */
+  readonly moreRuns = new Map<string, number>();
   /** Objects that a listing of the engine misses. */
   readonly hidden = new Set<string>();
   statements = 0;
@@ -50,14 +56,27 @@ export class DuckdbAthena {
       },
       run: async (sql) => {
         await begin();
+        if (/^(optimize|vacuum)/.test(sql)) return this.keepUp(sql);
         await this.engine.run(sql);
       },
-      settle: async (queryId) => void this.settled.push(queryId),
+      settle: async (queryId) => {
+        this.settled.push(queryId);
+        const end = this.badEnds.get(queryId);
+        if (end !== undefined) throw end;
+      },
     };
   }
 
   rows(sql: string): Promise<readonly Row[]> {
     return this.engine.query(sql);
+  }
+
+  private keepUp(sql: string): void {
+    const left = this.moreRuns.get(sql) ?? 0;
+    this.moreRuns.set(sql, left - 1);
+    const word = sql.startsWith('vacuum') ? 'VACUUM' : 'OPTIMIZE';
+    if (left > 0) throw new AthenaError(`q${this.statements}`, `failed: ICEBERG_${word}_MORE_RUNS_NEEDED`);
+    this.upkeep.push(sql);
   }
 
   private async readBucket(): Promise<void> {

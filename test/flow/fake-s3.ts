@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
+  DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectsV2Command,
@@ -20,6 +22,10 @@ export class FakeS3 {
   readonly objects = new Map<string, Buffer>();
   /** "Get key", "Put key" ... in their order. */
   readonly calls: string[] = [];
+  /** Told of each object that is written, as S3 announces it. */
+  onWritten: (path: string) => void = () => {};
+  private readonly written = new Map<string, number>();
+  private writes = 0;
   /** Keys whose reading fails once. */
   readonly brokenReads = new Set<string>();
 
@@ -29,6 +35,9 @@ export class FakeS3 {
 
   put(path: string, body: string | Uint8Array): void {
     this.objects.set(path, Buffer.from(body));
+    this.writes += 1;
+    this.written.set(path, this.writes);
+    this.onWritten(path);
   }
 
   text(path: string): string {
@@ -50,6 +59,7 @@ export class FakeS3 {
     if (command instanceof PutObjectCommand) return this.write(command.input);
     if (command instanceof CopyObjectCommand) return this.copy(command.input);
     if (command instanceof ListObjectsV2Command) return this.list(command.input);
+    if (command instanceof DeleteObjectCommand) return this.removeOne(command.input);
     if (command instanceof DeleteObjectsCommand) return this.remove(command.input);
     throw new Error(`the fake has no ${(command as object).constructor.name}`);
   }
@@ -58,7 +68,10 @@ export class FakeS3 {
     this.calls.push(`Get ${Key}`);
     if (this.brokenReads.delete(`${Bucket}/${Key}`)) throw failure('SlowDown', 503);
     const bytes = this.bytes(`${Bucket}/${Key}`);
-    return { Body: { transformToByteArray: async () => new Uint8Array(bytes) }, ETag: etagOf(bytes) };
+    const body = Object.assign(Readable.from([bytes]), {
+      transformToByteArray: async () => new Uint8Array(bytes),
+    });
+    return { Body: body, ETag: etagOf(bytes) };
   }
 
   private write({ Bucket, Key, Body, IfMatch, IfNoneMatch }: PutObjectCommand['input']) {
@@ -86,8 +99,19 @@ export class FakeS3 {
     this.calls.push(`List ${Prefix}`);
     const rest = this.keys(`${Bucket}/${Prefix}`).filter((path) => path > ContinuationToken);
     const page = rest.slice(0, PAGE);
-    const Contents = page.map((path) => ({ Key: path.slice(`${Bucket}/`.length) }));
+    const Contents = page.map((path) => ({
+      Key: path.slice(`${Bucket}/`.length),
+      Size: this.bytes(path).length,
+      // A second for each write: later writes have later times.
+      LastModified: new Date((this.written.get(path) ?? 0) * 1000),
+    }));
     return { Contents, ...(rest.length > PAGE && { NextContinuationToken: page.at(-1) }) };
+  }
+
+  private removeOne({ Bucket, Key }: DeleteObjectCommand['input']) {
+    this.calls.push(`Delete ${Key}`);
+    this.objects.delete(`${Bucket}/${Key}`);
+    return {};
   }
 
   private remove({ Bucket, Delete }: DeleteObjectsCommand['input']) {

@@ -24,10 +24,11 @@ beforeEach(async () => {
 });
 afterEach(() => athena.close());
 
-function deliver(name: string, ...lines: readonly Line[]): void {
+async function deliver(name: string, ...lines: readonly Line[]): Promise<void> {
   const settings = { classifier, zones: [{ from: '1970-01-01', zone: 'UTC' }], assets: [] };
-  const { fresh } = ingestLog({ name, bytes: logFile(...lines.map(logLine)) }, settings);
-  if (fresh !== null) s3.put(`data/fresh/${fresh.name}`, fresh.bytes);
+  await ingestLog({ name, bytes: logFile(...lines.map(logLine)) }, settings, (file) =>
+    s3.put(`data/fresh/${file.name}`, file.bytes),
+  );
 }
 
 const merge = (
@@ -46,7 +47,12 @@ const merge = (
         beforeStatement(queryId);
         return onStart(queryId);
       }),
-    logger: { info: () => {}, warn: (...words: readonly unknown[]) => void said.push(words) },
+    remainingMs: () => 15 * MINUTE,
+    logger: {
+      info: () => {},
+      warn: (...words: readonly unknown[]) => void said.push(words),
+      error: (...words: readonly unknown[]) => void said.push(words),
+    },
   });
 
 const events = async (): Promise<readonly unknown[]> =>
@@ -58,10 +64,10 @@ const daily = async (): Promise<unknown> =>
 
 describe('a merge', () => {
   it('brings fresh files of several days into the tables, counts them, and deletes exactly them', async () => {
-    deliver('one', { id: 'a' }, { id: 'b' }, { id: 'c', ms: 1_794_902_400_000 + 86_400_000 });
-    deliver('two', { id: 'b' }, { id: 'd', message: 'a' });
-    deliver('three', { id: 'e' });
-    deliver('four', { id: 'f' });
+    await deliver('one', { id: 'a' }, { id: 'b' }, { id: 'c', ms: 1_794_902_400_000 + 86_400_000 });
+    await deliver('two', { id: 'b' }, { id: 'd', message: 'a' });
+    await deliver('three', { id: 'e' });
+    await deliver('four', { id: 'f' });
     s3.put('data/registry/zones.json', '[]');
     expect(await merge()).toEqual({
       files: 4,
@@ -75,7 +81,12 @@ describe('a merge', () => {
     ]);
     // Copy a was seen twice that day.
     expect(await daily()).toEqual({ loads: 6, firsts: 5 });
-    expect(s3.keys('data/')).toEqual([LEASE, 'data/registry/zones.json']);
+    expect(s3.keys('data/')).toEqual([
+      LEASE,
+      'data/registry/night.json',
+      'data/registry/upkeep.json',
+      'data/registry/zones.json',
+    ]);
   });
 
   it('of nothing asks the engine nothing', async () => {
@@ -84,9 +95,9 @@ describe('a merge', () => {
   });
 
   it('after another changes nothing when the same log comes again', async () => {
-    deliver('one', { id: 'a' });
+    await deliver('one', { id: 'a' });
     await merge();
-    deliver('one', { id: 'a' });
+    await deliver('one', { id: 'a' });
     expect(await merge(MINUTE)).toEqual({ files: 1, inserted: 0, duplicates: 1, days: ['2026-11-17'] });
     expect(await daily()).toEqual({ loads: 1, firsts: 1 });
   });
@@ -94,23 +105,24 @@ describe('a merge', () => {
 
 describe('a statement that fails', () => {
   it('runs again after a conflict', async () => {
-    deliver('one', { id: 'a' });
+    await deliver('one', { id: 'a' });
     athena.refused.set(3, 'ICEBERG_COMMIT_ERROR: Found conflicting files');
     expect(await merge()).toMatchObject({ inserted: 1 });
     expect(JSON.stringify(said)).toContain('it runs again');
   });
 
   it('gives up after three conflicts, and keeps the files', async () => {
-    deliver('one', { id: 'a' });
+    await deliver('one', { id: 'a' });
     for (const attempt of [3, 4, 5]) athena.refused.set(attempt, 'ICEBERG_COMMIT_ERROR');
     await expect(merge()).rejects.toThrow('ICEBERG_COMMIT_ERROR');
     expect(s3.keys('data/fresh/')).toHaveLength(1);
   });
 
   it.each([1, 2, 3, 4, 5])('as number %i leaves work that the next hour finishes', async (statement) => {
-    deliver('one', { id: 'a' }, { id: 'b' });
+    await deliver('one', { id: 'a' }, { id: 'b' });
     athena.refused.set(statement, 'INTERNAL_ERROR');
     await expect(merge()).rejects.toThrow('INTERNAL_ERROR');
+    expect(JSON.stringify(said)).toContain('the merge stopped, nothing is lost');
     expect(await merge(60 * MINUTE)).toMatchObject({ files: 1 });
     expect(athena.settled).toEqual([`q${statement}`]);
     expect(await events()).toEqual([['2026-11-17', 2]]);
@@ -121,7 +133,7 @@ describe('a statement that fails', () => {
 
 describe('what is no fresh file', () => {
   it('is left where it lies, and holds nothing up', async () => {
-    deliver('one', { id: 'a' });
+    await deliver('one', { id: 'a' });
     s3.put('data/fresh/', '');
     expect(await merge()).toMatchObject({ files: 1, inserted: 1 });
     expect(s3.keys('data/fresh/')).toEqual(['data/fresh/']);
@@ -130,8 +142,8 @@ describe('what is no fresh file', () => {
 
 describe('a fresh file that the engine does not see', () => {
   it('is kept, and the merge says so', async () => {
-    deliver('one', { id: 'a' });
-    deliver('two', { id: 'b' });
+    await deliver('one', { id: 'a' });
+    await deliver('two', { id: 'b' });
     const [hidden = ''] = s3.keys('data/fresh/');
     athena.hidden.add(hidden);
     await expect(merge()).rejects.toThrow(`no row of 1 of 2 fresh files, first s3://${hidden}`);
@@ -141,8 +153,8 @@ describe('a fresh file that the engine does not see', () => {
   });
 
   it('only after its days were listed is kept too', async () => {
-    deliver('one', { id: 'a' });
-    deliver('two', { id: 'b' });
+    await deliver('one', { id: 'a' });
+    await deliver('two', { id: 'b' });
     const [hidden = ''] = s3.keys('data/fresh/');
     const late = merge(0, 'late', (queryId) => queryId === 'q2' && athena.hidden.add(hidden));
     await expect(late).rejects.toThrow('held 2 rows, the merge read 1');
@@ -155,35 +167,35 @@ describe('the lease', () => {
     s3.put(LEASE, JSON.stringify({ holder: 'another', until, query }));
 
   it('keeps a second call away', async () => {
-    deliver('one', { id: 'a' });
+    await deliver('one', { id: 'a' });
     held(10 * MINUTE);
     expect(await merge(5 * MINUTE)).toBeNull();
     expect(s3.keys('data/fresh/')).toHaveLength(1);
   });
 
   it('goes to the next call once its holder is gone, after the end of what that one began', async () => {
-    deliver('one', { id: 'a' });
+    await deliver('one', { id: 'a' });
     held(10 * MINUTE, 'q-lost');
     expect(await merge(11 * MINUTE)).toMatchObject({ files: 1 });
     expect(athena.settled).toEqual(['q-lost']);
   });
 
   it('goes to one of two calls that come at once', async () => {
-    deliver('one', { id: 'a' });
+    await deliver('one', { id: 'a' });
     const both = await Promise.all([merge(0, 'first'), merge(0, 'second')]);
     expect(both.filter((merged) => merged !== null)).toHaveLength(1);
     expect(await events()).toEqual([['2026-11-17', 1]]);
   });
 
   it('stops a call that lost it, before its next statement', async () => {
-    deliver('one', { id: 'a' });
+    await deliver('one', { id: 'a' });
     const robbed = merge(0, 'slow', (queryId) => queryId === 'q3' && held(99 * MINUTE));
     await expect(robbed).rejects.toThrow('the lease of the merge went to another call');
     expect(await events()).toEqual([]);
   });
 
   it('is free after a good end', async () => {
-    deliver('one', { id: 'a' });
+    await deliver('one', { id: 'a' });
     await merge();
     expect(JSON.parse(s3.text(LEASE))).toEqual({ holder: null, until: 0, query: null });
   });

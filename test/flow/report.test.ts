@@ -48,11 +48,10 @@ async function week(): Promise<void> {
     logLine({ id: `copy${n}`, ms: 1_794_902_400_000 + n * 600_000 }),
   );
   const zones = [{ from: '1970-01-01', zone: 'Europe/Berlin' }];
-  const { fresh } = ingestLog(
-    { name: 'log', bytes: logFile(...lines) },
-    { classifier: createClassifier(), zones, assets: [] },
+  const settings = { classifier: createClassifier(), zones, assets: [] };
+  await ingestLog({ name: 'log', bytes: logFile(...lines) }, settings, ({ name, bytes }) =>
+    s3.put(`data/fresh/${name}`, bytes),
   );
-  s3.put(`data/fresh/${fresh?.name}`, fresh?.bytes ?? '');
   await mergeTables({
     data: new BucketObjects(s3.client, 'data'),
     sql: mergeSql(),
@@ -60,7 +59,8 @@ async function week(): Promise<void> {
     now: 0,
     until: 1,
     openWarehouse: (onStart) => athena.warehouse(onStart),
-    logger: { info: () => {}, warn: () => {} },
+    logger: { info: () => {}, warn: () => {}, error: () => {} },
+    remainingMs: () => 1,
   });
 }
 

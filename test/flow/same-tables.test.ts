@@ -66,7 +66,8 @@ interface Tables {
 
 async function ingestInto(target: Home, paths: readonly string[]): Promise<Tables> {
   const settings = { classifier: createClassifier(), zones: readZones(home, 'UTC'), assets: [] };
-  for (const result of ingestFiles(paths, target, settings)) expect(result).not.toHaveProperty('problem');
+  for await (const result of ingestFiles(paths, target, settings))
+    expect(result).not.toHaveProperty('problem');
   return withWarehouse(
     () => openWarehouse(target),
     async (warehouse) => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { truth } = await simulate({ home, scenario, seed: 7, now, edgeCode: edgeCode() });
   const settings = { classifier: createClassifier(), zones: readZones(home, 'UTC'), assets: [] };
   const files = readdirSync(home.logs).map((name) => join(home.logs, name));
-  for (const result of ingestFiles(files, home, settings)) expect(result).not.toHaveProperty('problem');
+  for await (const result of ingestFiles(files, home, settings)) expect(result).not.toHaveProperty('problem');
   const warehouse = await openWarehouse(home);
   await mergeFresh(warehouse, home);
   const perPeriod = PERIODS.map(async (period) => {

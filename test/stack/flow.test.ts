@@ -1,8 +1,23 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { STACK_OUTPUTS } from '../../core/layout.ts';
 import { FULL, resourceOf, resourcesOf, templateOf } from './synth.ts';
 
 const template = templateOf();
+
+describe('the outputs', () => {
+  it('name what a replay works on, whatever the hashes of the resources', () => {
+    const output = (name: string): unknown => template.toJSON()['Outputs'][name]?.Value;
+    const id = (type: string, part: string): string =>
+      resourcesOf(template, type).find(([name]) => name.includes(part))?.[0] ?? '';
+    expect(Object.values(STACK_OUTPUTS).map(output)).toEqual([
+      { Ref: id('AWS::S3::Bucket', 'Logs') },
+      { Ref: id('AWS::S3::Bucket', 'PixelData') },
+      { Ref: id('AWS::SQS::Queue', 'Arrivals') },
+      { Ref: id('AWS::SQS::Queue', 'DeadLetters') },
+    ]);
+  });
+});
 
 describe('the ingestion', () => {
   it('takes log objects through an encrypted queue with a dead-letter queue', () => {
@@ -87,17 +102,18 @@ describe('what runs by the clock', () => {
       ([, it]) => `${it['ScheduleExpression']} ${it['ScheduleExpressionTimezone'] ?? 'UTC'}`,
     );
 
-  it('is the keys after midnight, the merge hourly, the report as the config says', () => {
+  it('is the keys after midnight, the merge hourly, its upkeep nightly, the report as the config says', () => {
     expect(schedules().sort()).toEqual([
       'cron(0 7 ? * MON *) Europe/Berlin',
       'cron(10 * * * ? *) Etc/UTC',
+      'cron(40 3 * * ? *) Europe/Berlin',
       'cron(5 0 * * ? *) Europe/Berlin',
     ]);
   });
 
   it('sends no report without a sender', () => {
     const { report: _, ...config } = FULL;
-    expect(schedules(config)).toHaveLength(2);
+    expect(schedules(config)).toHaveLength(3);
   });
 
   it('is called by the scheduler of this account only', () => {
@@ -105,13 +121,14 @@ describe('what runs by the clock', () => {
       JSON.stringify(it['AssumeRolePolicyDocument']),
     );
     const scheduler = trusts.filter((trust) => trust.includes('scheduler.amazonaws.com'));
-    expect(scheduler).toHaveLength(3);
+    expect(scheduler).toHaveLength(4);
     for (const trust of scheduler) expect(trust).toContain('"aws:SourceAccount":"123456789012"');
   });
 
   it('tells the time it was scheduled for, so that a repeated call means the same', () => {
     for (const [, it] of resourcesOf(template, 'AWS::Scheduler::Schedule')) {
-      expect(it['Target']).toMatchObject({ Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}' });
+      const { Input } = it['Target'] as { Input: string };
+      expect(JSON.parse(Input)).toMatchObject({ scheduledTime: '<aws.scheduler.scheduled-time>' });
     }
   });
 });
