@@ -1,7 +1,11 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { blameFolder } from '../local/system-problem.ts';
 import { EXIT, openTerminal, type Terminal, UsageError } from '../local/terminal.ts';
+
+// Commands are loaded below: the next start finds them compiled.
+enableCompileCache();
 
 const program = new Command('clearpixel')
   .description(
@@ -173,6 +177,39 @@ program
   .description('JSON lines {ua, asn?, country?, method?, referer?} from standard input, one verdict a line')
   .addHelpText('after', `\nExample:\n  echo '{"ua":"curl/8.5.0"}' | clearpixel classify`)
   .action(run(async () => (await import('../local/commands/classify.ts')).classify));
+
+program
+  .command('cost')
+  .description('what the stack of this config costs, by item: per million loads, and per month')
+  .option('--region <region>', 'prices of', process.env['AWS_REGION'] ?? 'us-east-1')
+  .option('--loads <number>', 'loads a month', count, 1_000_000)
+  .option('--merges-per-day <number>', 'how often fresh rows go into the tables', count, 24)
+  .addHelpText('after', '\nExample:\n  clearpixel cost --loads 50000000')
+  .action(run(async () => (await import('../local/commands/cost.ts')).cost));
+
+program
+  .command('replay')
+  .description('bring log objects in quarantine and dead letters of a deployed stack back into processing')
+  .argument('[key...]', 'keys of log objects (default: all that failed)')
+  .option('--stack <name>', 'the CloudFormation stack', 'ClearPixel')
+  .option('--region <region>', 'its region (default: as for any AWS tool)')
+  .option('--dry-run', 'only list what would be done')
+  .option('--wait <seconds>', 'how long to wait for the ingest, 0: not at all', count, 300)
+  .addHelpText(
+    'after',
+    `
+An object in quarantine goes back to the log bucket under its own key; its copy is deleted when its rows are there and
+kept in every other case. To mend one, write the mended file over its copy in quarantine/ first. Dead letters of other
+failures go back to the queue. Nothing is counted twice, however often it is replayed.
+Exit code 3: some could not be parsed again; 1: of some no word came in time.
+With --json one line per object, {object, outcome}, and per dead letter, {letter, objects, outcome}.
+
+Examples:
+  clearpixel replay --dry-run
+  clearpixel replay --stack ClearPixel --region eu-central-1
+  clearpixel replay logs/E2EXAMPLE/2026/11/17/08/E2EXAMPLE.2026-11-17-08.1a2b3c4d.gz`,
+  )
+  .action(run(async () => (await import('../cloud/commands/replay.ts')).replayCommand));
 
 // A closed pipe (… | head) is the reader's wish, not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
