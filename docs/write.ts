@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { schemaPage } from '../core/schema/page.ts';
 import { scenarioSchema } from '../local/simulate/scenario.ts';
+import { replaceCost } from './cost-tables.ts';
 import { replaceFields } from './scenario-fields.ts';
 
 const file = (name: string): URL => new URL(name, import.meta.url);
@@ -9,3 +10,4 @@ const file = (name: string): URL => new URL(name, import.meta.url);
 writeFileSync(file('schema.md'), schemaPage());
 writeFileSync(file('simulate.md'), replaceFields(readFileSync(file('simulate.md'), 'utf8')));
 writeFileSync(file('scenario.schema.json'), `${JSON.stringify(scenarioSchema(), null, 2)}\n`);
+writeFileSync(file('cost.md'), replaceCost(readFileSync(file('cost.md'), 'utf8')));
