@@ -9,19 +9,25 @@ const sqlAsText: Plugin = {
 };
 
 /** Each project is a folder of test/; what it may cost stands in CONTRIBUTING.md. */
-const project = (name: string, options: object = {}) => ({
+export const project = (name: string, options: object = {}) => ({
   extends: true as const,
   test: { name, include: [`test/${name}/**/*.test.ts`], ...options },
 });
 
-export default defineConfig({
-  plugins: [sqlAsText],
-  test: {
-    globalSetup: ['test/build-edge.ts'],
-    reporters: ['default', './test/summary-reporter.ts'],
-    maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    projects: ['unit', 'rules', 'sql', 'stack', 'edge', 'flow', 'browser'].map((name) => project(name)),
-  },
-});
+export const configOf = (...projects: readonly ReturnType<typeof project>[]) =>
+  defineConfig({
+    plugins: [sqlAsText],
+    test: {
+      globalSetup: ['test/build-edge.ts'],
+      reporters: ['default', './test/summary-reporter.ts'],
+      maxWorkers: 2,
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+      projects: [...projects],
+    },
+  });
+
+/** Those that need nothing but Node; vitest.services.config.ts has the others. */
+export default configOf(
+  ...['unit', 'rules', 'sql', 'stack', 'edge', 'flow', 'browser'].map((name) => project(name)),
+);

@@ -39,19 +39,33 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
 };
 const NOTHING = { text: '', bigint: 0, int: 0, boolean: false } as const;
 
-/** One INSERT that gives a table the rows of a case; every engine takes it. */
-export function insertGiven(table: string, rows: readonly CaseRow[]): string {
-  const columns = COLUMNS[table];
-  const defaults = DEFAULTS[table === 'fresh' ? 'events' : table];
-  if (columns === undefined || defaults === undefined) throw new Error(`no table ${table} can be given`);
+/** The rows of a case with all columns of their table, in its order. */
+export function givenRows(table: string, rows: readonly CaseRow[]): readonly CaseRow[] {
+  const columns = columnsOf(table);
   const known = new Set(columns.map(({ name }) => name));
-  const tuples = rows.map((row, index) => {
+  return rows.map((row, index) => {
     for (const name of Object.keys(row))
       if (!known.has(name)) throw new Error(`${table} has no column ${name}`);
-    const full: CaseRow = { load_id: index + 1, ...defaults, ...row };
-    return `(${columns.map((column) => literal(full[column.name] ?? absent(column, row))).join(', ')})`;
+    const full: CaseRow = { load_id: index + 1, ...DEFAULTS[table === 'fresh' ? 'events' : table], ...row };
+    return Object.fromEntries(
+      columns.map((column) => [column.name, full[column.name] ?? absent(column, row)]),
+    );
   });
-  return `insert into ${table} (${columns.map(({ name }) => `"${name}"`).join(', ')}) values\n${tuples.join(',\n')}`;
+}
+
+/** One INSERT that gives a table the rows of a case; every engine takes it. */
+export function insertGiven(table: string, rows: readonly CaseRow[]): string {
+  const names = columnsOf(table).map(({ name }) => name);
+  const tuples = givenRows(table, rows).map(
+    (row) => `(${names.map((name) => literal(row[name] ?? null)).join(', ')})`,
+  );
+  return `insert into ${table} (${names.map((name) => `"${name}"`).join(', ')}) values\n${tuples.join(',\n')}`;
+}
+
+function columnsOf(table: string): readonly Column[] {
+  const columns = COLUMNS[table];
+  if (columns === undefined) throw new Error(`no table ${table} can be given`);
+  return columns;
 }
 
 const absent = (column: Column, row: CaseRow): Value =>
