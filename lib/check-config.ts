@@ -4,9 +4,12 @@ import { assetImages } from './images.ts';
 
 export type { Config, ConfigInput };
 
-/** Fills defaults and refuses what cannot be deployed; throws one Error that an operator can act on. */
-export function checkConfig(input: ConfigInput): Config {
-  const config = parseConfig(input);
+/**
+ * Fills defaults and refuses what cannot be deployed; throws one Error that an operator can act on.
+ * @param name of the file, for the message
+ */
+export function checkConfig(input: ConfigInput, name?: string): Config {
+  const config = parseConfig(input, name);
   const { from, to } = config.report;
   if (from !== undefined && to.length === 0) {
     throw new Error(

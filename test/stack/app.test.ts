@@ -62,15 +62,17 @@ describe('bin/app.ts', () => {
   const root = resolve(import.meta.dirname, '../..');
 
   /** A copy of the app with another config file. */
-  const runWith = (config: string) => {
+  const runWith = (config: string, name = 'clearpixel.config.ts') => {
     const folder = mkdtempSync(join(tmpdir(), 'clearpixel-app-'));
     try {
       for (const part of ['bin', 'lib', 'core'])
         cpSync(join(root, part), join(folder, part), { recursive: true });
       copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
       symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-      writeFileSync(join(folder, 'clearpixel.config.ts'), `export default ${config};\n`);
-      return spawnSync(process.execPath, ['bin/app.ts'], { cwd: folder, encoding: 'utf8' });
+      writeFileSync(join(folder, name), `export default ${config};\n`);
+      // What `cdk -c config=...` hands on.
+      const env = { ...process.env, CDK_CONTEXT_JSON: JSON.stringify({ config: name }) };
+      return spawnSync(process.execPath, ['bin/app.ts'], { cwd: folder, encoding: 'utf8', env });
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -113,5 +115,10 @@ describe('bin/app.ts', () => {
     const { status, stderr } = runWith(config);
     expect(stderr).toBe(said);
     expect(status).toBe(1);
+  });
+
+  it('reads the file that the context names, and names it', () => {
+    const { stderr } = runWith('{ retention: { logDays: 3 } }', 'staging.config.ts');
+    expect(stderr).toMatch(/^staging\.config\.ts breaks a rule:\n {2}retention\.logDays/);
   });
 });

@@ -27,6 +27,9 @@ const FORBIDDEN = [
   { file: 'lib/logic.ts', imports: '../core/ingest.ts', belongs: 'code about data in core/' },
   { file: 'lambda/laptop.ts', imports: '../local/home.ts', belongs: 'laptop code in local/' },
   { file: 'lambda/construct.ts', imports: 'aws-cdk-lib', belongs: 'Constructs belong in lib/' },
+  { file: 'cloud/handler.ts', imports: '../lambda/bucket.ts', belongs: 'Handlers belong in lambda/' },
+  { file: 'cloud/commands/laptop.ts', imports: '../../local/home.ts', belongs: 'laptop code in local/' },
+  { file: 'cloud/construct.ts', imports: 'aws-cdk-lib', belongs: 'commands against a deployed stack' },
   { file: 'local/aws.ts', imports: '@aws-sdk/client-s3', belongs: 'belongs in lambda/ or cloud/' },
   {
     file: 'local/page/edge.ts',
@@ -46,6 +49,9 @@ const ALLOWED = [
   { file: 'core/merge/plan.ts', imports: '../registry/registry.ts' },
   { file: 'lib/stack.ts', imports: '../core/config.ts' },
   { file: 'lambda/ingest.ts', imports: '@aws-sdk/client-s3' },
+  { file: 'cloud/stack.ts', imports: '@aws-sdk/client-cloudformation' },
+  { file: 'cloud/commands/replay.ts', imports: '../../core/terminal.ts' },
+  { file: 'cloud/commands/other.ts', imports: '../stack.ts' },
   { file: 'local/commands/report.ts', imports: '../../core/report/collect.ts' },
   { file: 'bin/app.ts', imports: '../lib/stack.ts' },
 ];
