@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { blameFolder } from '../local/system-problem.ts';
 import { EXIT, openTerminal, type Terminal, UsageError } from '../local/terminal.ts';
+import { asn, count, country, day, factor, port } from './flags.ts';
 
 // Commands are loaded below: the next start finds them compiled.
 enableCompileCache();
@@ -51,35 +52,6 @@ function run<T>(load: () => Promise<(options: T & GlobalOptions, terminal: Termi
   };
 }
 
-const count = (value: string): number => {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 0)
-    throw new InvalidArgumentError('write a whole number, 0 or more.');
-  return number;
-};
-
-const port = (value: string): number => {
-  if (count(value) > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535.');
-  return count(value);
-};
-
-const asn = (value: string): number => {
-  if (count(value) > 4_294_967_295) throw new InvalidArgumentError('a network has a number of 32 bits.');
-  return count(value);
-};
-
-const country = (value: string): string => {
-  if (!/^[A-Z]{2}$/.test(value)) throw new InvalidArgumentError('write two capital letters, such as DE.');
-  return value;
-};
-
-const day = (value: string): string => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) {
-    throw new InvalidArgumentError('write a day as yyyy-MM-dd.');
-  }
-  return value;
-};
-
 program
   .command('start')
   .description(
@@ -107,7 +79,7 @@ program
   .description('write log files of simulated campaigns, and what is true of them into truth.json')
   .option('--scenario <file>', 'scenario to simulate (see docs/simulate.md)')
   .option('--seed <number>', 'seed: the same seed gives the same files', count, 7)
-  .option('--scale <factor>', 'multiplies every audience', Number, 1)
+  .option('--scale <factor>', 'multiplies every audience', factor, 1)
   .option('--until <day>', 'last simulated day (default: yesterday)', day)
   .addHelpText(
     'after',

@@ -6,7 +6,8 @@ import type { Row, Warehouse } from '../../core/warehouse.ts';
 import type { PageDeps, PageTruth } from '../../local/page/deps.ts';
 import type { PersonaLoad } from '../../local/page/personas.ts';
 import { createPage } from '../../local/page/routes.ts';
-import { fakeWarehouse, type GivenRows, QUERY_NAMES, WEEK } from '../unit/report/given-rows.ts';
+import { fakeWarehouse, type GivenRows, QUERY_NAMES } from '../unit/report/given-rows.ts';
+import { WEEK } from '../unit/report/given-week.ts';
 
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 

@@ -124,6 +124,7 @@ describe('ingest', () => {
     },
     { name: 'a port that is no number', args: ['serve', '--port', 'x'], says: 'whole number' },
     { name: 'a port that no machine has', args: ['serve', '--port', '99999'], says: '0 to 65535' },
+    { name: 'a scale that is no number', args: ['simulate', '--scale', 'x'], says: 'number above 0' },
     { name: 'a network that cannot be', args: ['explain', 'x', '--asn', '4294967296'], says: '32 bits' },
     { name: 'a country in words', args: ['explain', 'x', '--country', 'germany'], says: 'such as DE' },
     {

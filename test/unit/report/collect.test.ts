@@ -8,8 +8,8 @@ import {
   reportOf,
   TINY,
   UNREGISTERED_ONLY,
-  WEEK,
 } from './given-rows.ts';
+import { WEEK } from './given-week.ts';
 
 const campaignsOf = (...campaigns: ReturnType<typeof campaignRow>[]): GivenRows => ({
   [PERIOD.from]: { campaigns },

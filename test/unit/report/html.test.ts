@@ -9,8 +9,8 @@ import {
   reportOf,
   TINY,
   UNREGISTERED_ONLY,
-  WEEK,
 } from './given-rows.ts';
+import { WEEK } from './given-week.ts';
 
 const CASES = [
   { name: 'a week', given: WEEK },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { reportText } from '../../../core/report/text.ts';
-import { campaignRow, type GivenRows, IMPORTED, NOTHING_AT_ALL, reportOf, TINY, WEEK } from './given-rows.ts';
+import { campaignRow, type GivenRows, IMPORTED, NOTHING_AT_ALL, reportOf, TINY } from './given-rows.ts';
+import { WEEK } from './given-week.ts';
 
 const textOf = async (given: GivenRows): Promise<string> => reportText(await reportOf(given));
 
