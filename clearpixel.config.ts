@@ -47,6 +47,13 @@ export default defineConfig({
     skipEmpty: false,
   },
 
+  alarms: {
+    /** Who is told by e-mail; AWS asks each to confirm first. Without anyone, alarms show in CloudWatch. */
+    to: [],
+    /** Read by all statements on Athena in a day: half a dollar. */
+    athenaGigabytes: 100,
+  },
+
   /** Delete buckets and their data together with the stack. */
   destroyData: false,
 });

@@ -84,6 +84,14 @@ const schema = z.strictObject({
       skipEmpty: z.boolean().default(false),
     })
     .prefault({}),
+  alarms: z
+    .strictObject({
+      /** Who is told by e-mail; each has to confirm AWS's first mail. @default - no one, alarms show in CloudWatch */
+      to: z.array(address).max(10, 'name a list address instead').default([]),
+      /** Gigabytes that all statements on Athena may read in a day before an alarm. @default 100, half a dollar */
+      athenaGigabytes: z.int().min(1).default(100),
+    })
+    .prefault({}),
   /**
    * Delete buckets and their data together with the stack.
    * @default false - the data stays

@@ -5,16 +5,15 @@ import { type Config, type ConfigInput, checkConfig } from './check-config.ts';
 import { Collector } from './collector.ts';
 import { dataBucket } from './data-bucket.ts';
 import { Ingestion, logBucket } from './ingestion.ts';
-import { allowLogDelivery, LogDelivery, type LogDeliveryProps } from './log-delivery.ts';
+import { allowLogDelivery, LogDelivery } from './log-delivery.ts';
 import { Merge } from './merge.ts';
 import { explainNotifications } from './notifications.ts';
+import { Observability } from './observability.ts';
 import { Reporting } from './reporting.ts';
+import { EDGE_REGION } from './service-metrics.ts';
 import { Tables } from './tables.ts';
 
 export { type Config, type ConfigInput, checkConfig };
-
-/** CloudFront's log delivery, its metrics and its certificates live there, wherever the rest is. */
-const EDGE_REGION = 'us-east-1';
 
 /**
  * Campaign measurement on one account: a pixel, its logs, tables, and a report.
@@ -26,14 +25,20 @@ export class ClearPixel extends Construct {
     const config = checkConfig(input);
     const data = dataBucket(this, 'Data', config);
     const logs = logBucket(this, 'Logs', config);
-    const { distribution } = new Collector(this, 'Collector', { config, data });
+    const edge = edgeScope(this);
+    const collector = new Collector(this, 'Collector', { config, data });
+    const { distribution } = collector;
     allowLogDelivery(logs);
-    deliverLogs(this, { distribution, logs });
-    const { arrivals, deadLetters } = new Ingestion(this, 'Ingestion', { config, logs, data });
+    new LogDelivery(edge, 'LogDelivery', { distribution, logs });
+    const ingestion = new Ingestion(this, 'Ingestion', { config, logs, data });
+    const { arrivals, deadLetters } = ingestion;
     const tables = new Tables(this, 'Tables', { config, data });
-    new Merge(this, 'Merge', { config, data, tables });
+    const merge = new Merge(this, 'Merge', { config, data, tables });
     const { from } = config.report;
-    if (from !== undefined) new Reporting(this, 'Reporting', { config, from, data, tables });
+    const reporting =
+      from === undefined ? undefined : new Reporting(this, 'Reporting', { config, from, data, tables });
+    const watched = { config, edge, collector, ingestion, tables, merge, reporting };
+    new Observability(this, 'Observability', watched);
     explainNotifications(this);
     nameForCommands(this, {
       logBucket: logs.bucketName,
@@ -43,7 +48,7 @@ export class ClearPixel extends Construct {
     });
     new CfnOutput(this, 'PixelUrl', {
       value: `https://${config.domain?.name ?? distribution.domainName}/p.gif`,
-    });
+    }).overrideLogicalId('PixelUrl');
   }
 }
 
@@ -55,17 +60,13 @@ function nameForCommands(scope: Construct, values: Record<keyof typeof STACK_OUT
   }
 }
 
-/** In the stack itself where it is in us-east-1 or its region is open until deploy; else in a small one beside it. */
-function deliverLogs(scope: Construct, props: LogDeliveryProps): void {
+/** What AWS has in us-east-1 only: in the stack itself where that is there or open until deploy, else in a small one beside it. */
+function edgeScope(scope: Construct): Construct {
   const stack = Stack.of(scope);
-  if (stack.region === EDGE_REGION || Token.isUnresolved(stack.region)) {
-    new LogDelivery(scope, 'LogDelivery', props);
-    return;
-  }
-  const edge = new Stack(scope, 'Edge', {
+  if (stack.region === EDGE_REGION || Token.isUnresolved(stack.region)) return scope;
+  return new Stack(scope, 'Edge', {
     stackName: `${stack.stackName}-edge`,
-    description: 'clearpixel: log delivery of CloudFront, which AWS takes in us-east-1 only',
+    description: 'clearpixel: log delivery of CloudFront and alarms on it, which AWS has in us-east-1 only',
     env: { account: stack.account, region: EDGE_REGION },
   });
-  new LogDelivery(edge, 'LogDelivery', props);
 }

@@ -41,14 +41,19 @@ export interface CollectorProps {
 /** Answers every request with an image, and has the edge write what may be kept of it. */
 export class Collector extends Construct {
   readonly distribution: Distribution;
+  /** Writes what the edge knows. */
+  readonly edgeState: EdgeState;
+  readonly edgeFunction: EdgeFunction;
 
   constructor(scope: Construct, id: string, props: CollectorProps) {
     super(scope, id);
     const images = new Images(this, 'Images', props);
     const edge = new EdgeState(this, 'Edge', props);
+    this.edgeState = edge;
+    this.edgeFunction = this.viewerRequest(edge);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'clearpixel: the pixel and the tracked images',
-      defaultBehavior: this.behavior(images, edge),
+      defaultBehavior: this.behavior(images),
       errorResponses: errorResponses(),
       httpVersion: HttpVersion.HTTP2_AND_3,
       ...this.viewerName(props.config),
@@ -58,13 +63,16 @@ export class Collector extends Construct {
     this.explain(props.config);
   }
 
-  private behavior(images: Images, edge: EdgeState): BehaviorOptions {
-    const code = new EdgeFunction(this, 'ViewerRequest', {
+  private viewerRequest(edge: EdgeState): EdgeFunction {
+    return new EdgeFunction(this, 'ViewerRequest', {
       comment: 'clearpixel: writes what may be kept of a request into its log line',
       code: FunctionCode.fromFile({ filePath: projectFile('edge', 'built', 'viewer-request.js') }),
       runtime: FunctionRuntime.JS_2_0,
       keyValueStore: edge.store,
     });
+  }
+
+  private behavior(images: Images): BehaviorOptions {
     return {
       origin: S3BucketOrigin.withOriginAccessControl(images.bucket),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -73,7 +81,7 @@ export class Collector extends Construct {
       compress: false,
       cachePolicy: this.cachePolicy(),
       responseHeadersPolicy: this.responseHeaders(),
-      functionAssociations: [{ function: code, eventType: FunctionEventType.VIEWER_REQUEST }],
+      functionAssociations: [{ function: this.edgeFunction, eventType: FunctionEventType.VIEWER_REQUEST }],
     };
   }
 

@@ -21,11 +21,13 @@ export class EdgeState extends Construct {
   readonly store: KeyValueStore;
   /** Done when the store holds keys; the distribution waits for it. */
   readonly seeded: DeployStep;
+  readonly handler: Handler;
 
   constructor(scope: Construct, id: string, props: EdgeStateProps) {
     super(scope, id);
     this.store = new KeyValueStore(this, 'Store', { comment: 'clearpixel: day keys and campaign switches' });
     const handler = this.writer(props);
+    this.handler = handler;
     this.seeded = new DeployStep(this, 'EdgeKeys', {
       handler,
       properties: { timeZone: props.config.timeZone },

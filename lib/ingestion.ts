@@ -27,6 +27,7 @@ export interface IngestionProps {
 export class Ingestion extends Construct {
   readonly arrivals: Queue;
   readonly deadLetters: Queue;
+  readonly handler: Handler;
 
   constructor(scope: Construct, id: string, props: IngestionProps) {
     super(scope, id);
@@ -36,7 +37,8 @@ export class Ingestion extends Construct {
       retentionPeriod: Duration.days(DEAD_LETTER_DAYS),
     });
     this.arrivals = this.arrivalsOf(props.logs);
-    this.handler(props).addEventSource(
+    this.handler = this.parser(props);
+    this.handler.addEventSource(
       new SqsEventSource(this.arrivals, {
         batchSize: 50,
         maxBatchingWindow: Duration.minutes(1),
@@ -59,7 +61,7 @@ export class Ingestion extends Construct {
     return queue;
   }
 
-  private handler({ logs, data }: IngestionProps): Handler {
+  private parser({ logs, data }: IngestionProps): Handler {
     const handler = new Handler(this, 'Function', {
       entry: 'ingest',
       description: 'clearpixel: classifies the loads of log objects into fresh files',

@@ -18,9 +18,12 @@ export interface MergeProps {
 
 /** Brings fresh files into the tables, hourly, and keeps the tables small, nightly. The one writer of them: a lease keeps a second call waiting. */
 export class Merge extends Construct {
+  readonly handler: Handler;
+
   constructor(scope: Construct, id: string, props: MergeProps) {
     super(scope, id);
-    const handler = this.handler(props);
+    const handler = this.writer(props);
+    this.handler = handler;
     new Timer(this, 'Hourly', {
       handler,
       description: 'clearpixel: fresh files into the tables',
@@ -39,7 +42,7 @@ export class Merge extends Construct {
     });
   }
 
-  private handler({ data, tables }: MergeProps): Handler {
+  private writer({ data, tables }: MergeProps): Handler {
     const handler = new Handler(this, 'Function', {
       entry: 'merge',
       description: 'clearpixel: merges fresh files, counts, checks',

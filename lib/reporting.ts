@@ -23,17 +23,20 @@ export interface ReportingProps {
 
 /** Sends the report by mail, on the config's schedule. */
 export class Reporting extends Construct {
+  readonly handler: Handler;
+
   constructor(scope: Construct, id: string, props: ReportingProps) {
     super(scope, id);
     const { report } = props.config;
+    this.handler = this.sender(props);
     new Timer(this, 'Schedule', {
-      handler: this.handler(props),
+      handler: this.handler,
       description: 'clearpixel: the report by mail',
       schedule: ScheduleExpression.expression(report.cron, TimeZone.of(report.timeZone)),
     });
   }
 
-  private handler({ config, from, data, tables }: ReportingProps): Handler {
+  private sender({ config, from, data, tables }: ReportingProps): Handler {
     const handler = new Handler(this, 'Function', {
       entry: 'report',
       description: 'clearpixel: reads the counts, makes the report, sends it',

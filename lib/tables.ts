@@ -52,6 +52,10 @@ export class Tables extends Construct {
     }
   }
 
+  get workgroups(): readonly Workgroup[] {
+    return [this.merges, this.reports, this.analysts];
+  }
+
   /** Lets a function read tables and views; a view needs what it reads named as well. */
   allowRead(handler: Handler, names: readonly string[]): void {
     handler.allow(

@@ -21,7 +21,7 @@ export const dollars = (usd: number): string => {
 };
 
 /** Units of which one counts pieces. */
-const COUNTED = new Set(['alarm', 'dashboard', 'metric']);
+const COUNTED = new Set(['alarm', 'dashboard', 'key', 'metric']);
 
 const table = (...rows: readonly (readonly string[])[]): string =>
   rows.map((row) => `| ${row.join(' | ')} |`).join('\n');

@@ -15,9 +15,12 @@ export const STACK = {
   mergeStatements: 5,
   /** Of the period and of the one before it. */
   reportStatements: 10,
-  alarms: 0,
-  dashboards: 0,
+  /** Metrics that alarms read: an alarm on a sum of three is billed as three. */
+  alarms: 16,
+  dashboards: 1,
   metrics: 0,
+  /** One more, with its own alarms, where the stack is not in us-east-1. */
+  keys: 1,
   schedules: 4,
 } as const;
 
@@ -95,6 +98,7 @@ export function fixedUnits(config: Config, { mergesPerDay }: Schedule): Units {
     alarms: STACK.alarms,
     dashboards: STACK.dashboards,
     metrics: STACK.metrics,
+    keys: STACK.keys,
     logs: (calls * a.logBytesPerCall + objects * 400) / GB,
   };
 }
@@ -142,6 +146,7 @@ const NOTHING: Units = {
   alarms: 0,
   dashboards: 0,
   metrics: 0,
+  keys: 0,
   logs: 0,
 };
 

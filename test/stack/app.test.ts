@@ -39,17 +39,21 @@ describe('the stack beside it', () => {
     expect(others()).toEqual(['ClearPixel unknown-region']);
   });
 
-  it('holds the three resources of log delivery and nothing else when the main one is elsewhere', () => {
+  it('holds log delivery and alarms on CloudFront, and nothing else, when the main one is elsewhere', () => {
     const { app } = build(FULL, 'eu-central-1');
     const edge = app.synth().getStackByName('ClearPixel-edge');
     expect(edge.environment.region).toBe('us-east-1');
     const types = Object.values(Template.fromJSON(edge.template).toJSON()['Resources']).map(
       (it) => (it as { Type: string }).Type,
     );
-    expect(types.filter((type) => type !== 'AWS::CDK::Metadata').sort()).toEqual([
+    expect([...new Set(types)].filter((type) => type !== 'AWS::CDK::Metadata').sort()).toEqual([
+      'AWS::CloudWatch::Alarm',
+      'AWS::KMS::Key',
       'AWS::Logs::Delivery',
       'AWS::Logs::DeliveryDestination',
       'AWS::Logs::DeliverySource',
+      'AWS::SNS::Topic',
+      'AWS::SNS::TopicPolicy',
     ]);
     Template.fromJSON(app.synth().getStackByName('ClearPixel').template).resourceCountIs(
       'AWS::Logs::DeliverySource',

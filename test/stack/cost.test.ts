@@ -4,6 +4,14 @@ import { resourceOf, resourcesOf, templateOf } from './synth.ts';
 
 const template = templateOf();
 const memoryOf = (part: string): unknown => resourceOf(template, 'AWS::Lambda::Function', part)['MemorySize'];
+interface Alarm {
+  readonly Metrics?: readonly { readonly MetricStat?: unknown }[];
+}
+const alarmMetrics = resourcesOf(template, 'AWS::CloudWatch::Alarm').reduce(
+  (sum, [, { Metrics }]: readonly [string, Alarm]) =>
+    sum + (Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1),
+  0,
+);
 const number = (type: string): number => resourcesOf(template, type).length;
 
 test('what docs/cost.md prices is what the template makes: change core/cost/work.ts, then npm run docs', () => {
@@ -14,12 +22,14 @@ test('what docs/cost.md prices is what the template makes: change core/cost/work
       report: memoryOf('ReportingFunction'),
       edgeState: memoryOf('EdgeFunction'),
     },
-    alarms: number('AWS::CloudWatch::Alarm') + number('AWS::CloudWatch::CompositeAlarm'),
+    alarms: alarmMetrics,
+    keys: number('AWS::KMS::Key'),
     dashboards: number('AWS::CloudWatch::Dashboard'),
     schedules: number('AWS::Scheduler::Schedule'),
   }).toEqual({
     memory: STACK.memory,
     alarms: STACK.alarms,
+    keys: STACK.keys,
     dashboards: STACK.dashboards,
     schedules: STACK.schedules,
   });

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { build, FULL, resourceOf, resourcesOf } from './synth.ts';
+
+const RUNBOOK = readFileSync(resolve(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
+const ALARMED = { ...FULL, alarms: { to: ['ops@example.com', 'night@example.com'] } };
+
+const templates = (region: string): readonly Template[] => {
+  const { app } = build(ALARMED, region);
+  return app.synth().stacksRecursively.map(({ template }) => Template.fromJSON(template));
+};
+const apart = templates('eu-central-1');
+const together = templates('us-east-1');
+
+interface AlarmProperties {
+  readonly AlarmName: string;
+  readonly AlarmDescription: string;
+  readonly AlarmActions: readonly { readonly Ref: string }[];
+  readonly OKActions: readonly unknown[];
+  readonly Namespace?: string;
+  readonly Metrics?: readonly { readonly MetricStat?: { readonly Metric: { readonly Namespace: string } } }[];
+}
+
+const alarmsOf = (template: Template): readonly AlarmProperties[] =>
+  resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, it]) => it as unknown as AlarmProperties);
+const names = (all: readonly Template[]): readonly string[] =>
+  all.flatMap(alarmsOf).map(({ AlarmName }) => AlarmName.replace('ClearPixel-', ''));
+const namespacesOf = ({ Namespace, Metrics = [] }: AlarmProperties): readonly string[] =>
+  [Namespace, ...Metrics.map(({ MetricStat }) => MetricStat?.Metric.Namespace)].filter(
+    (it) => it !== undefined,
+  );
+
+describe('the runbook', () => {
+  const sections = RUNBOOK.split(/^## /m).slice(1);
+  const titles = sections.map((section) => section.split('\n')[0] ?? '');
+
+  it.each([
+    ['in one region', together],
+    ['in two regions', apart],
+  ])('has a section for each alarm, and an alarm for each section, %s', (_where, all) => {
+    expect(names(all).toSorted()).toEqual(titles.toSorted());
+  });
+
+  it('is what each alarm points to, after a sentence that says what is wrong', () => {
+    for (const { AlarmName, AlarmDescription } of together.flatMap(alarmsOf)) {
+      const section = AlarmName.replace('ClearPixel-', '');
+      expect(AlarmDescription).toMatch(/^[A-Z].{20,}\. What to do: /);
+      expect(AlarmDescription).toContain(`docs/runbook.md#${section}`);
+    }
+  });
+
+  it.each(sections.map((section, index) => [titles[index], section]))(
+    '%s says what it means, where to look, and how to mend it',
+    (_title, section) => {
+      expect([...section.matchAll(/^\*\*(.+?)\.\*\*/gm)].map(([, word]) => word)).toEqual([
+        'What it means',
+        'Look',
+        'Mend',
+      ]);
+      expect(section).toContain('```sh');
+    },
+  );
+
+  it('names resources and outputs that the stack has', () => {
+    const [main] = together;
+    const asked = [
+      ...[...RUNBOOK.matchAll(/resource (AWS::\w+::\w+) (\w+)/g)].map(([, type, id]) => [type, id]),
+      ...[...RUNBOOK.matchAll(/errors (Pixel\w+)/g)].map(([, id]) => ['AWS::Logs::LogGroup', id]),
+    ];
+    expect(asked.length).toBeGreaterThan(10);
+    const lost = asked.filter(
+      ([type = '', part = '']) =>
+        main === undefined || resourcesOf(main, type).filter(([id]) => id.startsWith(part)).length !== 1,
+    );
+    expect(lost).toEqual([]);
+    const outputs = Object.keys(main?.toJSON()['Outputs'] ?? {});
+    const wanted = [...RUNBOOK.matchAll(/\$\(output (\w+)\)/g)].map(([, output]) => output);
+    expect(wanted.filter((name) => !outputs.includes(name ?? ''))).toEqual([]);
+  });
+});
+
+describe('alarms', () => {
+  it('on CloudFront are in us-east-1, all others where the stack is', () => {
+    const [main, edge] = apart.map((template) => alarmsOf(template).flatMap(namespacesOf));
+    expect(new Set(edge)).toEqual(new Set(['AWS/CloudFront']));
+    expect(main).not.toContain('AWS/CloudFront');
+  });
+
+  it('tell the topic of their own region when they begin and when they end', () => {
+    for (const template of apart) {
+      const [[topic] = []] = resourcesOf(template, 'AWS::SNS::Topic');
+      for (const { AlarmActions, OKActions } of alarmsOf(template)) {
+        expect([AlarmActions, OKActions]).toEqual([[{ Ref: topic }], [{ Ref: topic }]]);
+      }
+    }
+  });
+
+  it('know what silence means: only what must happen by itself rings without data', () => {
+    const ringing = resourcesOf(together[0] as Template, 'AWS::CloudWatch::Alarm')
+      .filter(([, it]) => it['TreatMissingData'] === 'breaching')
+      .map(([, it]) => it['AlarmName']);
+    expect(ringing).toEqual(['ClearPixel-merge-does-not-run']);
+  });
+
+  it('of a report exist only where one is sent', () => {
+    const { report: _, ...config } = FULL;
+    const { stack } = build(config, 'us-east-1');
+    expect(names([Template.fromStack(stack)])).not.toContain('report-failed');
+  });
+});
+
+describe('each topic', () => {
+  it.each([
+    ['of the stack', 0],
+    ['at the edge', 1],
+  ])(
+    '%s is encrypted with a key that rotates, over TLS, and hears CloudWatch of this account only',
+    (_which, index) => {
+      const template = apart[index] as Template;
+      expect(resourceOf(template, 'AWS::SNS::Topic')['KmsMasterKeyId']).toBeDefined();
+      template.hasResourceProperties('AWS::KMS::Key', {
+        EnableKeyRotation: true,
+        KeyPolicy: {
+          Statement: Match.arrayWith([
+            Match.objectLike({
+              Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+              Principal: { Service: 'cloudwatch.amazonaws.com' },
+              Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+            }),
+          ]),
+        },
+      });
+      template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+        PolicyDocument: {
+          Statement: [
+            Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+            Match.objectLike({
+              Effect: 'Allow',
+              Action: 'sns:Publish',
+              Principal: { Service: 'cloudwatch.amazonaws.com' },
+              Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+            }),
+          ],
+        },
+      });
+    },
+  );
+
+  it('tells everyone whom the config names, and nobody else', () => {
+    for (const template of apart) {
+      const told = resourcesOf(template, 'AWS::SNS::Subscription').map(([, it]) => it['Endpoint']);
+      expect(told).toEqual(ALARMED.alarms.to);
+    }
+    const { stack } = build(FULL, 'us-east-1');
+    Template.fromStack(stack).resourceCountIs('AWS::SNS::Subscription', 0);
+  });
+});
+
+describe('the dashboard', () => {
+  const [main] = apart;
+  const body = JSON.stringify(resourceOf(main as Template, 'AWS::CloudWatch::Dashboard')['DashboardBody']);
+
+  it('says that a load is not a read receipt', () => {
+    expect(body).toContain('not a read receipt');
+  });
+
+  it('shows the edge from us-east-1', () => {
+    const edge = body.split('AWS/CloudFront').length - 1;
+    expect(edge).toBeGreaterThan(3);
+    expect(body.split(String.raw`\"region\":\"us-east-1\"`).length - 1).toBeGreaterThanOrEqual(3);
+  });
+});
