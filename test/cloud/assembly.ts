@@ -69,7 +69,7 @@ function replaceTemplate(folder: string, id: string, { properties }: Artifact, t
 
 /** The template without what the emulator lacks, with short waits. */
 export function forEmulator(template: Template, now: string): Template {
-  const lacking = new Set(idsOf(template, LACKING));
+  const lacking = new Set(Object.keys(lackingResources(template)));
   const kept = Object.entries(template.Resources).filter(([id]) => !lacking.has(id));
   const Resources = Object.fromEntries(kept.map(([id, resource]) => [id, adapt(resource, lacking)]));
   const text = JSON.stringify(withoutReferences({ ...template, Resources }, lacking));
@@ -79,10 +79,11 @@ export function forEmulator(template: Template, now: string): Template {
 
 /** The resources that were left out, by logical id. */
 export const lackingResources = ({ Resources }: Template): Readonly<Record<string, Resource>> =>
-  Object.fromEntries(Object.entries(Resources).filter(([, { Type }]) => LACKING.includes(Type)));
+  Object.fromEntries(Object.entries(Resources).filter(([, resource]) => isLacking(resource)));
 
-const idsOf = ({ Resources }: Template, types: readonly string[]): readonly string[] =>
-  Object.keys(Resources).filter((id) => types.includes(Resources[id]?.Type ?? ''));
+/** Of alarms it knows those on one metric. */
+const isLacking = ({ Type, Properties }: Resource): boolean =>
+  LACKING.includes(Type) || (Type === 'AWS::CloudWatch::Alarm' && Properties?.['Metrics'] !== undefined);
 
 function adapt(resource: Resource, lacking: ReadonlySet<string>): Resource {
   const { DependsOn, ...rest } = resource;
