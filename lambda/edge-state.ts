@@ -9,6 +9,7 @@ import { answerDeployment, isDeployment } from './custom-resource.ts';
 import { EdgeStore } from './edge-store.ts';
 import { updateEdge } from './edge-update.ts';
 import { requireEnv } from './environment.ts';
+import { publish } from './publish.ts';
 
 const logger = new Logger();
 const host = {
@@ -17,6 +18,7 @@ const host = {
   data: new BucketObjects(new S3Client(), requireEnv('DATA_BUCKET')),
   timeZone: requireEnv('TIME_ZONE'),
   now: Date.now,
+  publish,
   newKey: () => randomBytes(32).toString('hex'),
 };
 

@@ -1,8 +1,16 @@
 import type { Campaign } from '../core/campaign.ts';
 import { REGISTRY_FILES, STORE_KEYS, TABLE_PREFIXES } from '../core/layout.ts';
+import type { Publish } from '../core/metrics.ts';
 import { encodeCampaigns } from '../core/registry/campaign-table.ts';
 import { parseRegistry } from '../core/registry/registry.ts';
-import { extendZones, planStore, type StoreInput, type StorePlan } from '../core/store/edge-state.ts';
+import { keysAhead, readDayKeys } from '../core/store/day-keys.ts';
+import {
+  applyPlan,
+  extendZones,
+  planStore,
+  type StoreInput,
+  type StorePlan,
+} from '../core/store/edge-state.ts';
 import type { ZoneHistory } from '../core/zones.ts';
 import type { BucketObjects } from './bucket.ts';
 import type { EdgeStore, StoreState } from './edge-store.ts';
@@ -15,6 +23,7 @@ export interface EdgeHost {
   readonly now: () => number;
   /** 64 random hex digits. */
   readonly newKey: () => string;
+  readonly publish: Publish;
 }
 
 export interface EdgeUpdate {
@@ -49,7 +58,10 @@ async function updateStore(
     const now = host.now();
     const zones = await updateZones(host, now, state);
     const planned = plan({ now, zones, entries: state.entries, newKey: host.newKey });
-    if (await host.store.apply(planned, state)) return planned;
+    if (!(await host.store.apply(planned, state))) continue;
+    const keys = readDayKeys(applyPlan(state.entries, planned).get(STORE_KEYS.days));
+    host.publish({ KeysAhead: keysAhead(keys, now) });
+    return planned;
   }
   throw new Error(
     `the edge store has one writer, but changed ${ATTEMPTS} times meanwhile: run edge-state again`,

@@ -3,6 +3,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { type Ingested, type IngestSettings, ingestLog, LogError } from '../core/ingest.ts';
 import { PREFIXES, REGISTRY_FILES } from '../core/layout.ts';
+import type { Publish } from '../core/metrics.ts';
 import type { BucketObjects } from './bucket.ts';
 import { type LogArrival, readArrivals } from './s3-events.ts';
 
@@ -14,17 +15,24 @@ export interface IngestHost {
   readonly logger: Pick<Logger, 'info' | 'error'>;
   /** Settings by what the registry said: what the parser learnt under them outlives a batch. */
   readonly remembered: Map<string, IngestSettings>;
+  readonly publish: Publish;
 }
+
+/** What became of a batch. */
+type Tally = Record<'Lines' | 'Drops' | 'FailedMessages' | 'Quarantined', number>;
 
 /** Ingests what a batch of messages names; the messages that failed come back to the queue, the others do not. */
 export async function ingestBatch(event: SQSEvent, host: IngestHost): Promise<SQSBatchResponse> {
   const settings = await readSettings(host);
-  const ingest = (record: SQSRecord): Promise<void> => ingestMessage(record, settings, host);
-  return processPartialResponse(event, ingest, new BatchProcessor(EventType.SQS), {
+  const tally: Tally = { Lines: 0, Drops: 0, FailedMessages: 0, Quarantined: 0 };
+  const ingest = (record: SQSRecord): Promise<void> => ingestMessage(record, settings, host, tally);
+  const response = await processPartialResponse(event, ingest, new BatchProcessor(EventType.SQS), {
     // One log at a time bounds memory by the largest of them.
     processInParallel: false,
     throwOnFullBatchFailure: false,
   });
+  host.publish(tally);
+  return response;
 }
 
 async function readSettings({ data, classifier, remembered }: IngestHost): Promise<IngestSettings> {
@@ -37,10 +45,17 @@ async function readSettings({ data, classifier, remembered }: IngestHost): Promi
   return settings;
 }
 
-async function ingestMessage(record: SQSRecord, settings: IngestSettings, host: IngestHost): Promise<void> {
+async function ingestMessage(
+  record: SQSRecord,
+  settings: IngestSettings,
+  host: IngestHost,
+  tally: Tally,
+): Promise<void> {
   try {
-    for (const arrival of readArrivals(record.body)) await ingestObject(arrival, settings, host);
+    for (const arrival of readArrivals(record.body)) await ingestObject(arrival, settings, host, tally);
   } catch (error) {
+    tally.FailedMessages += 1;
+    if (error instanceof LogError) tally.Quarantined += 1;
     host.logger.error('message failed, it comes again or goes to the dead letters', {
       messageId: record.messageId,
       error: error instanceof Error ? error.message : String(error),
@@ -49,8 +64,15 @@ async function ingestMessage(record: SQSRecord, settings: IngestSettings, host: 
   }
 }
 
-async function ingestObject(arrival: LogArrival, settings: IngestSettings, host: IngestHost): Promise<void> {
+async function ingestObject(
+  arrival: LogArrival,
+  settings: IngestSettings,
+  host: IngestHost,
+  tally: Tally,
+): Promise<void> {
   const { object, lines, rows, drops, days, fresh } = await parse(arrival, settings, host);
+  tally.Lines += lines;
+  tally.Drops += lines - rows;
   host.logger.info('ingested', { object, lines, rows, drops, days, fresh });
 }
 

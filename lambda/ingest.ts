@@ -5,6 +5,7 @@ import { createClassifier } from '../core/classify/classify.ts';
 import { BucketObjects } from './bucket.ts';
 import { requireEnv } from './environment.ts';
 import { type IngestHost, ingestBatch } from './ingest-batch.ts';
+import { publish } from './publish.ts';
 
 const client = new S3Client();
 const host: IngestHost = {
@@ -13,6 +14,7 @@ const host: IngestHost = {
   classifier: createClassifier(),
   logger: new Logger(),
   remembered: new Map(),
+  publish,
 };
 
 /** Called with batches of the arrivals queue. */

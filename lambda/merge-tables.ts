@@ -1,7 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { PREFIXES } from '../core/layout.ts';
-import type { MergeSql } from '../core/merge/plan.ts';
+import { CheckFailed, type MergeSql } from '../core/merge/plan.ts';
 import { type FreshFiles, type Merged, runMerge } from '../core/merge/run.ts';
+import type { Publish } from '../core/metrics.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import type { BucketObjects } from './bucket.ts';
 import { Lease } from './lease.ts';
@@ -24,6 +25,7 @@ export interface MergeHost {
   readonly remainingMs: () => number;
   readonly openWarehouse: (onStart: (queryId: string) => Promise<void>) => MergeWarehouse;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly publish: Publish;
 }
 
 /** Merges what lies in fresh/ and does what a night asked for, unless another call does; null then. */
@@ -31,6 +33,7 @@ export async function mergeTables(host: MergeHost): Promise<Merged | null> {
   try {
     return await mergeUnderLease(host);
   } catch (error) {
+    if (error instanceof CheckFailed) host.publish({ FailedChecks: 1 });
     host.logger.error('the merge stopped, nothing is lost: the next call goes on where it was', {
       error: error as Error,
     });
@@ -52,6 +55,7 @@ async function mergeUnderLease(host: MergeHost): Promise<Merged | null> {
   const beforeWrite = (days: readonly string[]): Promise<void> => noteDays(data, days);
   const merged = await runMerge(retrying, host.sql, freshFiles(data), { beforeWrite });
   logger.info('merged', { ...merged });
+  host.publish({ Merges: 1, MergedRows: merged.inserted, Duplicates: merged.duplicates, FailedChecks: 0 });
   const run = (statement: string): Promise<void> => {
     upkeep = statement;
     return retrying.run(statement);

@@ -11,6 +11,7 @@ import { AthenaWarehouse, PATIENT } from './athena-warehouse.ts';
 import { BucketObjects } from './bucket.ts';
 import { requireEnv } from './environment.ts';
 import { mergeTables } from './merge-tables.ts';
+import { publish } from './publish.ts';
 import { askForNight } from './upkeep.ts';
 
 const logger = new Logger();
@@ -34,6 +35,7 @@ export async function handler(event: Call, context: Context): Promise<void> {
   await mergeTables({
     data,
     logger,
+    publish,
     now,
     sql: { check, count, days, insert },
     holder: randomUUID(),

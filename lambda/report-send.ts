@@ -1,5 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { REGISTRY_FILES } from '../core/layout.ts';
+import type { Publish } from '../core/metrics.ts';
 import type { ReportSql } from '../core/report/answers.ts';
 import { collectReport } from '../core/report/collect.ts';
 import { reportHtml } from '../core/report/html.ts';
@@ -28,6 +29,7 @@ export interface ReportHost {
   readonly holder: string;
   readonly send: (mail: Mail) => Promise<void>;
   readonly logger: Pick<Logger, 'info'>;
+  readonly publish: Publish;
 }
 
 /** Longer than SES takes to answer, shorter than the wait before Lambda's second attempt. */
@@ -44,6 +46,7 @@ export async function sendReport(host: ReportHost): Promise<Sent | 'empty'> {
     return 'empty';
   }
   const sent = await claimOnce(claimOf(host, period), () => host.send(mailOf(host, report)));
+  host.publish({ ReportsSent: sent === 'sent' ? 1 : 0 });
   host.logger.info('report', { period, outcome: sent, recipients: host.to.length });
   return sent;
 }

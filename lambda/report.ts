@@ -14,6 +14,7 @@ import rulesets from '../sql/reports/rulesets.sql';
 import { AthenaWarehouse, PATIENT } from './athena-warehouse.ts';
 import { BucketObjects } from './bucket.ts';
 import { requireEnv } from './environment.ts';
+import { publish } from './publish.ts';
 import { sendMail } from './report-mail.ts';
 import { type ReportHost, sendReport } from './report-send.ts';
 
@@ -33,6 +34,7 @@ export async function handler(event: { readonly scheduledTime: string }, context
   await sendReport({
     data,
     logger,
+    publish,
     from,
     to,
     thresholds,

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmEntry } from './alarms.ts';
 import type { Watched } from './observability.ts';
+import { ownMetric } from './own-metrics.ts';
 import { athenaBytes, edgeFunctionMetric } from './service-metrics.ts';
 
 const HOUR = Duration.hours(1);
@@ -25,7 +26,15 @@ export function alarmsOf(watched: Watched): readonly AlarmEntry[] {
     {
       section: 'ingest-errors',
       says: 'The ingest failed more than once within an hour.',
-      metric: ingestion.handler.metricErrors({ period: HOUR, statistic: SUM }),
+      metric: new MathExpression({
+        expression: 'FILL(calls, 0) + FILL(messages, 0)',
+        usingMetrics: {
+          calls: ingestion.handler.metricErrors(),
+          messages: ownMetric(ingestion, 'FailedMessages', HOUR),
+        },
+        period: HOUR,
+        label: 'failures',
+      }),
       when: { atLeast: 2 },
     },
     {
@@ -35,12 +44,27 @@ export function alarmsOf(watched: Watched): readonly AlarmEntry[] {
       when: { atLeast: 1 },
     },
     {
+      section: 'no-key-for-tomorrow',
+      says: 'The edge has no key for tomorrow, or nobody has looked for more than a day.',
+      metric: ownMetric(collector, 'KeysAhead', Duration.hours(6), 'Minimum'),
+      when: { below: 1 },
+      // The keys are looked after once a day.
+      periods: 5,
+      silence: 'rings',
+    },
+    {
       section: 'merge-does-not-run',
       says: 'No merge has come to a good end for three hours.',
-      metric: mergesThatEnded(merge.handler.metricInvocations(), merge.handler.metricErrors()),
+      metric: ownMetric(merge, 'Merges', HOUR),
       when: { below: 1 },
       periods: 3,
       silence: 'rings',
+    },
+    {
+      section: 'merge-check-failed',
+      says: 'After a merge loads were missing or doubled, so nothing was deleted.',
+      metric: ownMetric(merge, 'FailedChecks', HOUR),
+      when: { atLeast: 1 },
     },
     {
       section: 'athena-bytes',
@@ -80,14 +104,6 @@ export function edgeAlarmsOf({ collector }: Watched): readonly AlarmEntry[] {
     },
   ];
 }
-
-const mergesThatEnded = (calls: IMetric, failed: IMetric): IMetric =>
-  new MathExpression({
-    expression: 'calls - FILL(failed, 0)',
-    usingMetrics: { calls, failed },
-    period: HOUR,
-    label: 'merges',
-  });
 
 const reportFailed = (metric: IMetric): AlarmEntry => ({
   section: 'report-failed',

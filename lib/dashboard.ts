@@ -8,8 +8,8 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { Handler } from './handler.ts';
 import type { Watched } from './observability.ts';
+import { ownMetric } from './own-metrics.ts';
 import { athenaBytes, distributionMetric, EDGE_REGION, edgeFunctionMetric } from './service-metrics.ts';
 
 const HOUR = Duration.hours(1);
@@ -34,6 +34,7 @@ export class Overview extends Dashboard {
         edgeWidgets(watched),
         logWidgets(watched),
         tableWidgets(watched),
+        promiseWidgets(watched),
       ],
     });
   }
@@ -75,24 +76,37 @@ function edgeWidgets({ collector }: Watched): GraphWidget[] {
 }
 
 function logWidgets({ ingestion }: Watched): GraphWidget[] {
-  const { arrivals, deadLetters, handler } = ingestion;
+  const { arrivals, deadLetters } = ingestion;
   return [
+    graph('Log lines', [ownMetric(ingestion, 'Lines', HOUR), ownMetric(ingestion, 'Drops', HOUR)]),
     graph('Log objects that wait', [
       arrivals.metricApproximateNumberOfMessagesVisible({ label: 'arrivals' }),
       deadLetters.metricApproximateNumberOfMessagesVisible({ label: 'dead letters' }),
     ]),
-    graph('Oldest log object that waits', [arrivals.metricApproximateAgeOfOldestMessage()]),
-    graph('Ingest', callsOf(handler)),
+    graph('Log objects that failed', [
+      ownMetric(ingestion, 'FailedMessages', HOUR),
+      ownMetric(ingestion, 'Quarantined', HOUR),
+    ]),
   ];
 }
 
-const tableWidgets = ({ merge, tables, reporting }: Watched): GraphWidget[] => [
-  graph('Merge', callsOf(merge.handler)),
+const tableWidgets = ({ merge, tables }: Watched): GraphWidget[] => [
+  graph('Rows that were merged', [
+    ownMetric(merge, 'MergedRows', HOUR),
+    ownMetric(merge, 'Duplicates', HOUR),
+  ]),
+  graph('Merges', [ownMetric(merge, 'Merges', HOUR), ownMetric(merge, 'FailedChecks', HOUR)]),
   graph('Bytes that Athena read', [athenaBytes(tables.workgroups, HOUR)]),
-  ...(reporting === undefined ? [] : [graph('Report', callsOf(reporting.handler))]),
 ];
 
-const callsOf = (handler: Handler): readonly IMetric[] => [
-  handler.metricInvocations({ period: HOUR }),
-  handler.metricErrors({ period: HOUR }),
+const promiseWidgets = ({ collector, reporting }: Watched): GraphWidget[] => [
+  graph('Days ahead with a key', [ownMetric(collector, 'KeysAhead', HOUR, 'Minimum')]),
+  ...(reporting === undefined
+    ? []
+    : [
+        graph('Reports', [
+          ownMetric(reporting, 'ReportsSent', HOUR),
+          reporting.handler.metricErrors({ period: HOUR, label: 'failed attempts' }),
+        ]),
+      ]),
 ];

@@ -1,9 +1,10 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { metricNamespace } from '../core/metrics.ts';
 import { BUNDLING } from './bundling.ts';
 import { projectFile } from './project.ts';
 
@@ -42,7 +43,11 @@ export class Handler extends NodejsFunction {
       timeout: props.timeout,
       maxEventAge: Duration.hours(1),
       retryAttempts: props.retryAttempts ?? 2,
-      environment: { POWERTOOLS_SERVICE_NAME: props.entry, ...props.environment },
+      environment: {
+        POWERTOOLS_SERVICE_NAME: props.entry,
+        POWERTOOLS_METRICS_NAMESPACE: metricNamespace(Stack.of(scope).stackName),
+        ...props.environment,
+      },
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role,

@@ -32,10 +32,9 @@ export class Observability extends Construct {
     // An alarm reads metrics of its own region, and tells a topic there.
     const isApart = Stack.of(edge) !== Stack.of(this);
     if (isApart) new Alarms(edge, 'Alarms', { ...settings, entries: atEdge });
-    const { alarms } = new Alarms(this, 'Alarms', {
-      ...settings,
-      entries: isApart ? own : [...own, ...atEdge],
-    });
-    new Overview(this, 'Dashboard', { watched, alarms });
+    const main = new Alarms(this, 'Alarms', { ...settings, entries: isApart ? own : [...own, ...atEdge] });
+    // By then the first keys were written and counted: an alarm that rings in silence would else ring at once.
+    main.node.addDependency(watched.collector.distribution);
+    new Overview(this, 'Dashboard', { watched, alarms: main.alarms });
   }
 }

@@ -16,9 +16,10 @@ export const STACK = {
   /** Of the period and of the one before it. */
   reportStatements: 10,
   /** Metrics that alarms read: an alarm on a sum of three is billed as three. */
-  alarms: 16,
+  alarms: 18,
   dashboards: 1,
-  metrics: 0,
+  /** Of our own: those of core/metrics.ts. */
+  metrics: 10,
   /** One more, with its own alarms, where the stack is not in us-east-1. */
   keys: 1,
   schedules: 4,

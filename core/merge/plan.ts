@@ -79,10 +79,15 @@ export function planStatements(
   }));
 }
 
+/** What was found after a merge is not what it brought: nothing is deleted, and people are told. */
+export class CheckFailed extends Error {
+  override readonly name = 'CheckFailed';
+}
+
 /** Throws with the figures unless every load of the files is in `events`, once. */
 export function assertMerged({ missing, doubled, fresh_loads }: CheckFigures, days: readonly string[]): void {
   if (missing === 0 && doubled === 0) return;
-  throw new Error(
+  throw new CheckFailed(
     `after a merge events holds each load once, got ${missing} of ${fresh_loads} missing and ${doubled} doubled ` +
       `between ${days[0]} and ${days.at(-1)}: the fresh files are kept, run the merge again`,
   );

@@ -3,6 +3,7 @@
 import type { Row, Warehouse } from '../warehouse.ts';
 import {
   assertMerged,
+  CheckFailed,
   type CheckFigures,
   daysStatement,
   groupFiles,
@@ -107,7 +108,7 @@ function assertRead(found: readonly Row[], chunks: readonly Chunk[]): void {
   const rows = found.reduce((sum, row) => sum + Number(row['row_count']), 0);
   const read = chunks.reduce((sum, { inserted, duplicates }) => sum + inserted + duplicates, 0);
   if (rows === read) return;
-  throw new Error(
+  throw new CheckFailed(
     `the fresh files held ${rows} rows, the merge read ${read}: they are kept, run the merge again`,
   );
 }

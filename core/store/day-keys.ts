@@ -45,6 +45,10 @@ export function planDayKeys(
   return keys;
 }
 
+/** Days after this one that have a key. */
+export const keysAhead = (keys: readonly DayKey[], now: number): number =>
+  keys.filter(({ from_ms }) => from_ms > now).length;
+
 function nextDay(keys: readonly DayKey[], now: number, zones: ZoneHistory): string {
   const last = keys.at(-1);
   return last === undefined ? dayOf(now, zones) : addDays(last.day, 1);

@@ -124,6 +124,7 @@ describe.skipIf('missing' in world)('the edge', () => {
       data: cloud.data,
       timeZone: 'UTC',
       now: () => tomorrow,
+      publish: () => {},
       newKey: () => 'f'.repeat(64),
     });
     const after = readDayKeys(await entry(STORE_KEYS.days));

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { metricNamespace } from '../../core/metrics.ts';
 import { BUNDLING } from '../../lib/bundling.ts';
 import { arrival, batch, logFile, logLine } from './logs.ts';
 
@@ -106,6 +107,8 @@ describe('the bundles', () => {
     objects.set(`/logs/${KEY}`, logFile(logLine({ id: 'a' })));
     const said = await call('ingest', batch(arrival(KEY)), {
       DATA_BUCKET: 'data',
+      POWERTOOLS_SERVICE_NAME: 'ingest',
+      POWERTOOLS_METRICS_NAMESPACE: metricNamespace('ClearPixel'),
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
@@ -113,6 +116,11 @@ describe('the bundles', () => {
     });
     expect(said).toContain('ANSWER {"batchItemFailures":[]}');
     expect([...objects.keys()].filter((path) => path.startsWith('/data/fresh/'))).toHaveLength(1);
+    const figures = JSON.parse(said.split('\n').find((line) => line.includes('CloudWatchMetrics')) ?? '{}');
+    expect(figures).toMatchObject({ service: 'ingest', Lines: 1, Drops: 0, FailedMessages: 0 });
+    expect(figures._aws.CloudWatchMetrics).toMatchObject([
+      { Namespace: 'clearpixel/ClearPixel', Dimensions: [['service']] },
+    ]);
   });
 
   it.each(ENTRIES.filter((entry) => entry !== 'ingest'))('%s names the variable it lacks', async (entry) => {

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { EdgeStore } from '../../lambda/edge-store.ts';
 import { type EdgeHost, updateEdge } from '../../lambda/edge-update.ts';
+import { FakeMetrics } from './fake-metrics.ts';
 import { FakeS3 } from './fake-s3.ts';
 import { FakeStore } from './fake-store.ts';
 
@@ -16,11 +17,13 @@ const SPRING = 'spring-sale,Spring sale,marketing,email,,,12000,aggregate,day,,'
 let s3: FakeS3;
 let store: FakeStore;
 let keys: number;
+let metrics: FakeMetrics;
 
 beforeEach(() => {
   s3 = new FakeS3();
   store = new FakeStore();
   keys = 0;
+  metrics = new FakeMetrics();
 });
 
 const host = (now = NOON, timeZone = 'UTC'): EdgeHost => ({
@@ -28,6 +31,7 @@ const host = (now = NOON, timeZone = 'UTC'): EdgeHost => ({
   data: new BucketObjects(s3.client, 'data'),
   timeZone,
   now: () => now,
+  publish: metrics.publish,
   newKey: () => {
     keys += 1;
     return String(keys).padStart(64, '0');
@@ -42,6 +46,7 @@ describe('the first deployment', () => {
   it('writes keys for today and two days, the zone, and a table without campaigns', async () => {
     expect(await updateEdge(host())).toEqual({ campaigns: 0, put: 1, removed: 0 });
     expect(days()).toEqual(['2026-11-17', '2026-11-18', '2026-11-19']);
+    expect(metrics.published).toEqual([{ KeysAhead: 2 }]);
     expect(zones()).toEqual([{ from: '1970-01-01', zone: 'UTC' }]);
     expect(s3.keys('data/tables/')).toEqual(['data/tables/campaigns/campaigns.parquet']);
   });
@@ -132,6 +137,7 @@ describe('the registry', () => {
     for (const [name, text] of Object.entries(files)) s3.put(`data/registry/${name}`, text);
     await expect(updateEdge(host())).rejects.toThrow(rule);
     expect(days()).toHaveLength(3);
+    expect(metrics.of('KeysAhead')).toEqual([2]);
     expect(store.entries.get('c.spring-sale')).toBe('{"mode":"aggregate","copies":"day"}');
   });
 });
@@ -152,5 +158,6 @@ describe('another writer in between', () => {
   it('that never ends is said', async () => {
     store.beforeUpdate = () => store.set('x', String(Math.random()));
     await expect(updateEdge(host())).rejects.toThrow(/changed 5 times meanwhile/);
+    expect(metrics.published).toEqual([]);
   });
 });

@@ -62,6 +62,7 @@ const answer = await ingestBatch(batch(arrival('logs/E2.2026-11-17-08.1a2b3c4d.g
   classifier: createClassifier(),
   logger: { info: say as never, error: say as never },
   remembered: new Map(),
+  publish: () => {},
 });
 const memory = Math.round(process.resourceUsage().maxRSS / 1024);
 process.stdout.write(JSON.stringify({ ...answer, said, lines, memory }));

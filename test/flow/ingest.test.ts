@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClassifier } from '../../core/classify/classify.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { type IngestHost, ingestBatch } from '../../lambda/ingest-batch.ts';
+import { FakeMetrics } from './fake-metrics.ts';
 import { FakeS3 } from './fake-s3.ts';
 import { arrival, batch, logFile, logLine, message } from './logs.ts';
 
@@ -14,12 +15,14 @@ const classifier = createClassifier();
 let s3: FakeS3;
 let said: object[];
 let host: IngestHost;
+let metrics: FakeMetrics;
 
 beforeEach(() => {
   s3 = new FakeS3();
   s3.put('data/registry/zones.json', '[{"from":"1970-01-01","zone":"UTC"}]');
   s3.put('data/registry/assets.json', '["logo.png"]');
   said = [];
+  metrics = new FakeMetrics();
   const say = (...words: readonly unknown[]): void => void said.push(words as object);
   host = {
     logs: (bucket) => new BucketObjects(s3.client, bucket),
@@ -27,6 +30,7 @@ beforeEach(() => {
     classifier,
     logger: { info: say, error: say },
     remembered: new Map(),
+    publish: metrics.publish,
   };
 });
 
@@ -58,6 +62,7 @@ describe('a log object', () => {
     expect(s3.calls.filter((call) => call.includes('logs/'))).toEqual([`Get ${KEY}`]);
     expect(s3.calls.filter((call) => call.startsWith('Put'))).toHaveLength(1);
     expect(JSON.stringify(said)).toContain('"not_pixel":1');
+    expect(metrics.published).toEqual([{ Lines: 3, Drops: 1, FailedMessages: 0, Quarantined: 0 }]);
   });
 
   it('is found under a key with odd characters', async () => {
@@ -104,6 +109,7 @@ describe('what cannot be ingested', () => {
     expect(s3.bytes('data/quarantine/logs/bad.gz')).toEqual(bytes);
     expect(await freshRows()).toHaveLength(1);
     expect(JSON.stringify(said)).toContain('logs/bad.gz: ');
+    expect(metrics.published).toEqual([{ Lines: 1, Drops: 0, FailedMessages: 1, Quarantined: 1 }]);
   });
 
   it('is whole again after a repair, nothing doubled', async () => {

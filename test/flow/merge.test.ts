@@ -6,6 +6,7 @@ import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
 import { mergeSql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
+import { FakeMetrics } from './fake-metrics.ts';
 import { FakeS3 } from './fake-s3.ts';
 import { type Line, logFile, logLine } from './logs.ts';
 
@@ -16,11 +17,13 @@ const classifier = createClassifier();
 let s3: FakeS3;
 let athena: DuckdbAthena;
 let said: unknown[];
+let metrics: FakeMetrics;
 
 beforeEach(async () => {
   s3 = new FakeS3();
   athena = await DuckdbAthena.open(s3);
   said = [];
+  metrics = new FakeMetrics();
 });
 afterEach(() => athena.close());
 
@@ -48,6 +51,7 @@ const merge = (
         return onStart(queryId);
       }),
     remainingMs: () => 15 * MINUTE,
+    publish: metrics.publish,
     logger: {
       info: () => {},
       warn: (...words: readonly unknown[]) => void said.push(words),
@@ -79,6 +83,7 @@ describe('a merge', () => {
       ['2026-11-17', 5],
       ['2026-11-18', 1],
     ]);
+    expect(metrics.published).toEqual([{ Merges: 1, MergedRows: 6, Duplicates: 1, FailedChecks: 0 }]);
     // Copy a was seen twice that day.
     expect(await daily()).toEqual({ loads: 6, firsts: 5 });
     expect(s3.keys('data/')).toEqual([
@@ -122,6 +127,7 @@ describe('a statement that fails', () => {
     await deliver('one', { id: 'a' }, { id: 'b' });
     athena.refused.set(statement, 'INTERNAL_ERROR');
     await expect(merge()).rejects.toThrow('INTERNAL_ERROR');
+    expect(metrics.published).toEqual([]);
     expect(JSON.stringify(said)).toContain('the merge stopped, nothing is lost');
     expect(await merge(60 * MINUTE)).toMatchObject({ files: 1 });
     expect(athena.settled).toEqual([`q${statement}`]);
@@ -158,6 +164,7 @@ describe('a fresh file that the engine does not see', () => {
     const [hidden = ''] = s3.keys('data/fresh/');
     const late = merge(0, 'late', (queryId) => queryId === 'q2' && athena.hidden.add(hidden));
     await expect(late).rejects.toThrow('held 2 rows, the merge read 1');
+    expect(metrics.published).toEqual([{ FailedChecks: 1 }]);
     expect(s3.keys('data/fresh/')).toHaveLength(2);
   });
 });

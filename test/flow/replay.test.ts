@@ -46,6 +46,7 @@ beforeEach(() => {
     data: new BucketObjects(s3.client, 'data'),
     classifier,
     remembered: new Map(),
+    publish: () => {},
     logger: { info: () => {}, error: () => {} },
   };
 });

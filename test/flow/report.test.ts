@@ -8,6 +8,7 @@ import { type ReportHost, sendReport } from '../../lambda/report-send.ts';
 import { mergeSql, reportSql } from '../../local/sql-texts.ts';
 import { fakeWarehouse, QUERY_NAMES, UNREGISTERED_ONLY } from '../unit/report/given-rows.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
+import { FakeMetrics } from './fake-metrics.ts';
 import { FakeS3 } from './fake-s3.ts';
 import { logFile, logLine } from './logs.ts';
 
@@ -17,12 +18,14 @@ const CLAIM = 'data/registry/reports/2026-11-16..2026-11-22.all.json';
 let s3: FakeS3;
 let athena: DuckdbAthena;
 let mails: Mail[];
+let metrics: FakeMetrics;
 
 beforeEach(async () => {
   s3 = new FakeS3();
   s3.put('data/registry/zones.json', '[{"from":"1970-01-01","zone":"Europe/Berlin"}]');
   athena = await DuckdbAthena.open(s3);
   mails = [];
+  metrics = new FakeMetrics();
 });
 afterEach(() => athena.close());
 
@@ -39,6 +42,7 @@ const hostAt = (now = MONDAY, more: Partial<ReportHost> = {}): ReportHost => ({
   holder: `call at ${now}`,
   send: async (mail) => void mails.push(mail),
   logger: { info: () => {} },
+  publish: metrics.publish,
   ...more,
 });
 
@@ -61,6 +65,7 @@ async function week(): Promise<void> {
     openWarehouse: (onStart) => athena.warehouse(onStart),
     logger: { info: () => {}, warn: () => {}, error: () => {} },
     remainingMs: () => 1,
+    publish: () => {},
   });
 }
 
@@ -98,6 +103,7 @@ describe('one mail per period', () => {
     expect(await sendReport(hostAt())).toBe('sent');
     expect(await sendReport(hostAt(MONDAY + 60_000))).toBe('sent before');
     expect(mails).toHaveLength(1);
+    expect(metrics.of('ReportsSent')).toEqual([1, 0]);
   });
 
   it('is sent once by two calls at once; the other one comes again', async () => {

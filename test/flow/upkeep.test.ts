@@ -60,6 +60,7 @@ function call(now: number) {
         return onStart(queryId);
       }),
     logger: { info: note, warn: note, error: note },
+    publish: () => {},
   });
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { STACK } from '../../core/cost/work.ts';
+import { METRICS } from '../../core/metrics.ts';
 import { resourceOf, resourcesOf, templateOf } from './synth.ts';
 
 const template = templateOf();
@@ -23,12 +24,14 @@ test('what docs/cost.md prices is what the template makes: change core/cost/work
       edgeState: memoryOf('EdgeFunction'),
     },
     alarms: alarmMetrics,
+    metrics: Object.keys(METRICS).length,
     keys: number('AWS::KMS::Key'),
     dashboards: number('AWS::CloudWatch::Dashboard'),
     schedules: number('AWS::Scheduler::Schedule'),
   }).toEqual({
     memory: STACK.memory,
     alarms: STACK.alarms,
+    metrics: STACK.metrics,
     keys: STACK.keys,
     dashboards: STACK.dashboards,
     schedules: STACK.schedules,

@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { STACK_OUTPUTS } from '../../core/layout.ts';
+import { metricNamespace } from '../../core/metrics.ts';
 import { FULL, resourceOf, resourcesOf, templateOf } from './synth.ts';
 
 const template = templateOf();
@@ -81,6 +82,12 @@ describe('every function', () => {
 
   it('is there', () => {
     expect(functions).toHaveLength(6);
+  });
+
+  it.each(functions)('%s publishes its figures for this stack', (_id, { Environment }) => {
+    expect(Environment).toMatchObject({
+      Variables: { POWERTOOLS_METRICS_NAMESPACE: metricNamespace('ClearPixel') },
+    });
   });
 
   it.each(functions)('%s runs on Node 24 and arm64, with its own log that ends', (_id, properties) => {

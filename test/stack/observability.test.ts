@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { METRICS, type MetricName } from '../../core/metrics.ts';
 import { build, FULL, resourceOf, resourcesOf } from './synth.ts';
 
 const RUNBOOK = readFileSync(resolve(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
@@ -19,19 +20,27 @@ interface AlarmProperties {
   readonly AlarmDescription: string;
   readonly AlarmActions: readonly { readonly Ref: string }[];
   readonly OKActions: readonly unknown[];
-  readonly Namespace?: string;
-  readonly Metrics?: readonly { readonly MetricStat?: { readonly Metric: { readonly Namespace: string } } }[];
 }
+
+interface Figure {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions: unknown;
+}
+
+/** Every metric that an alarm of the template reads. */
+const figuresOf = (template: Template): readonly Figure[] =>
+  resourcesOf(template, 'AWS::CloudWatch::Alarm').flatMap(([, it]) => {
+    const several = it['Metrics'] as
+      | readonly { readonly MetricStat?: { readonly Metric: Figure } }[]
+      | undefined;
+    return several?.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) ?? [it as unknown as Figure];
+  });
 
 const alarmsOf = (template: Template): readonly AlarmProperties[] =>
   resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, it]) => it as unknown as AlarmProperties);
 const names = (all: readonly Template[]): readonly string[] =>
   all.flatMap(alarmsOf).map(({ AlarmName }) => AlarmName.replace('ClearPixel-', ''));
-const namespacesOf = ({ Namespace, Metrics = [] }: AlarmProperties): readonly string[] =>
-  [Namespace, ...Metrics.map(({ MetricStat }) => MetricStat?.Metric.Namespace)].filter(
-    (it) => it !== undefined,
-  );
-
 describe('the runbook', () => {
   const sections = RUNBOOK.split(/^## /m).slice(1);
   const titles = sections.map((section) => section.split('\n')[0] ?? '');
@@ -83,7 +92,7 @@ describe('the runbook', () => {
 
 describe('alarms', () => {
   it('on CloudFront are in us-east-1, all others where the stack is', () => {
-    const [main, edge] = apart.map((template) => alarmsOf(template).flatMap(namespacesOf));
+    const [main, edge] = apart.map((template) => figuresOf(template).map(({ Namespace }) => Namespace));
     expect(new Set(edge)).toEqual(new Set(['AWS/CloudFront']));
     expect(main).not.toContain('AWS/CloudFront');
   });
@@ -101,7 +110,16 @@ describe('alarms', () => {
     const ringing = resourcesOf(together[0] as Template, 'AWS::CloudWatch::Alarm')
       .filter(([, it]) => it['TreatMissingData'] === 'breaching')
       .map(([, it]) => it['AlarmName']);
-    expect(ringing).toEqual(['ClearPixel-merge-does-not-run']);
+    expect(ringing.toSorted()).toEqual(['ClearPixel-merge-does-not-run', 'ClearPixel-no-key-for-tomorrow']);
+  });
+
+  it('on figures of our own read what a function publishes', () => {
+    const read = together.flatMap(figuresOf).filter(({ Namespace }) => Namespace === 'clearpixel/ClearPixel');
+    const names = read.map(({ MetricName }) => MetricName);
+    expect(names.toSorted()).toEqual(['FailedChecks', 'FailedMessages', 'KeysAhead', 'Merges']);
+    for (const { MetricName, Dimensions } of read) {
+      expect(Dimensions).toEqual([{ Name: 'service', Value: METRICS[MetricName as MetricName].by }]);
+    }
   });
 
   it('of a report exist only where one is sent', () => {
