@@ -35,7 +35,8 @@ export class Handler extends NodejsFunction {
     super(scope, id, {
       description: props.description,
       entry: projectFile('lambda', `${props.entry}.ts`),
-      depsLockFilePath: projectFile('package-lock.json'),
+      // Nothing is installed for a bundle, and a package carries no lock file: this one stands for the project's place.
+      depsLockFilePath: projectFile('package.json'),
       projectRoot: projectFile(),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
