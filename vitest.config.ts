@@ -18,7 +18,7 @@ export const configOf = (...projects: readonly ReturnType<typeof project>[]) =>
   defineConfig({
     plugins: [sqlAsText],
     test: {
-      globalSetup: ['test/build-edge.ts'],
+      globalSetup: ['test/build.ts'],
       reporters: ['default', './test/summary-reporter.ts'],
       maxWorkers: 2,
       testTimeout: 60_000,

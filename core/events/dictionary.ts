@@ -1,6 +1,5 @@
 import { hashText } from '../hash.ts';
-import { doubled, LongTable } from './long-table.ts';
-import { SHORT, ShortTable } from './short-table.ts';
+import { find, findAll, learn, TEXT, UNKNOWN } from '../kernel/kernel.ts';
 
 /** Distinct values by number, each with its 64-bit hash. */
 export class Values<T extends string | number> {
@@ -21,15 +20,14 @@ export class Values<T extends string | number> {
   }
 }
 
-/** Stands for a byte string that is not known. */
-const UNKNOWN = -2;
+let dictionaries = 0;
 
-/** Numbers what byte strings mean, reading each distinct one once. */
+/** Numbers what byte strings mean. The kernel remembers the numbers, for as long as it has room. */
 export class Dictionary<T extends string | number> {
   readonly values: Values<T>;
   readonly #read: (raw: string) => T | null;
-  readonly #short = new ShortTable();
-  readonly #long = new LongTable();
+  /** Tells its byte strings from those of others in the kernel. */
+  readonly #id = ++dictionaries;
 
   /** Several dictionaries may number into the same values. */
   constructor(read: (raw: string) => T | null, values: Values<T> = new Values()) {
@@ -37,23 +35,37 @@ export class Dictionary<T extends string | number> {
     this.values = values;
   }
 
-  /** How many distinct byte strings it knows. */
+  /** How many distinct values it knows. */
   get size(): number {
-    return this.#short.size + this.#long.size;
+    return this.values.list.length;
   }
 
-  /** The number of the value of these bytes, or -1 where they have none. */
-  numberAt(view: DataView, start: number, end: number): number {
-    const length = end - start;
-    const isShort = length <= SHORT && start + SHORT <= view.byteLength;
-    const known = isShort
-      ? this.#short.get(view, start, length, UNKNOWN)
-      : this.#long.get(view, start, length, UNKNOWN);
-    if (known !== UNKNOWN) return known;
-    const value = this.#read(Buffer.from(view.buffer, view.byteOffset + start, length).toString('utf8'));
+  /** The number of the value of the text's bytes `[start, end)`, or -1 where they have none. */
+  numberAt(start: number, end: number): number {
+    const known = find(this.#id, start, end);
+    return known === UNKNOWN ? this.#learn(start, end) : known;
+  }
+
+  /** Writes the numbers of the spans of `count` lines into `ids`, except for empty spans and marked lines. */
+  numberAll(spans: Int32Array, ids: Int32Array, marks: Uint8Array, count: number): void {
+    for (let line = 0; ; line++) {
+      line = findAll(this.#id, spans, ids, marks, line, count);
+      if (line >= count) return;
+      ids[line] = this.#learn(spans[line * 2] as number, spans[line * 2 + 1] as number);
+    }
+  }
+
+  #learn(start: number, end: number): number {
+    const value = this.#read(TEXT.toString('utf8', start, end));
     const number = value === null ? -1 : this.values.numberOf(value);
-    if (isShort) this.#short.add(number);
-    else this.#long.add(view, start, length, number);
+    learn(this.#id, start, end, number);
     return number;
   }
+}
+
+/** A longer copy, zeros at its end. */
+function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
+  const twice = new Int32Array(column.length * 2);
+  twice.set(column);
+  return twice;
 }

@@ -1,5 +1,6 @@
 import { DROP_CODE, type DropReason } from '../drops.ts';
 import type { IngestSettings } from '../ingest-settings.ts';
+import { idsAt, marksAt } from '../kernel/kernel.ts';
 import type { LineBlock } from '../log/block.ts';
 import { FIELD, type LogField } from '../log/format.ts';
 import { DayFinder } from './day.ts';
@@ -41,6 +42,8 @@ export interface Draft {
   readonly loadIds: Int32Array<ArrayBuffer>;
   /** Code of the reason why a line is no load; 0 is a load. */
   readonly drop: Uint8Array;
+  /** Marks for the use of one step. */
+  readonly skip: Uint8Array;
   /** Milliseconds since 1970 UTC; NaN where a line has no possible time. */
   readonly ms: Float64Array;
   /** 1 where an opt-out or a campaign switched off leaves nothing but the count. */
@@ -74,7 +77,7 @@ export function newDraft(
   // Recipients differ from log to log, so they are not remembered.
   const named: Named = { ...memory.dictionaries, recipient: new Dictionary(PARAMS.recipient) };
   const columns = Object.fromEntries(
-    Object.entries(named).map(([name, dictionary]) => [name, { ids: new Int32Array(size), dictionary }]),
+    Object.entries(named).map(([name, dictionary], index) => [name, { ids: idsAt(index), dictionary }]),
   ) as unknown as Columns;
   return {
     object,
@@ -85,7 +88,8 @@ export function newDraft(
     days: new DayFinder(settings.zones),
     hasher: settings.import === undefined ? null : new ImportHasher(settings.import.secret),
     loadIds: new Int32Array(size * 2),
-    drop: new Uint8Array(size),
+    drop: marksAt(1),
+    skip: marksAt(2),
     ms: new Float64Array(size),
     hidden: new Uint8Array(size),
     recorded: new Uint8Array(size),
@@ -128,13 +132,8 @@ export const spansOf = ({ spans }: LineBlock, field: LogField): Int32Array =>
 /** Numbers one field of the lines that are still loads. */
 export function readField({ columns, drop, lines }: Draft, field: LogField, name: keyof Columns): void {
   const spans = spansOf(lines, field);
-  if (spans.length === 0) return;
   const { ids, dictionary } = columns[name];
-  for (let line = 0; line < lines.count; line++) {
-    const start = spans[line * 2] as number;
-    const end = spans[line * 2 + 1] as number;
-    if (end > start && drop[line] === 0) ids[line] = dictionary.numberAt(lines.view, start, end);
-  }
+  if (spans.length > 0) dictionary.numberAll(spans, ids, drop, lines.count);
 }
 
 /** The value of one line, or null. */

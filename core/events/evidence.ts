@@ -14,17 +14,12 @@ export function readEvidence(draft: Draft): void {
 }
 
 /** Lines without a record have their referer in a field of its own. */
-function readReferers({ columns, drop, lines, recorded }: Draft): void {
+function readReferers({ columns, drop, lines, recorded, skip }: Draft): void {
   const spans = spansOf(lines, 'cs-referer');
   if (spans.length === 0) return;
-  const { ids } = columns.referer_host;
-  const { dictionary } = columns.referer;
-  for (let line = 0; line < lines.count; line++) {
-    const start = spans[line * 2] as number;
-    const end = spans[line * 2 + 1] as number;
-    if (end > start && drop[line] === 0 && recorded[line] === 0)
-      ids[line] = dictionary.numberAt(lines.view, start, end);
-  }
+  for (let line = 0; line < lines.count; line++)
+    skip[line] = (drop[line] as number) | (recorded[line] as number);
+  columns.referer.dictionary.numberAll(spans, columns.referer_host.ids, skip, lines.count);
 }
 
 /** The columns that hold the evidence, in the order in which `input_id` hashes them. */

@@ -1,3 +1,4 @@
+import { TEXT, TEXT_VIEW } from '../kernel/kernel.ts';
 import type { PairFinder } from '../log/pairs.ts';
 import { Dictionary } from './dictionary.ts';
 
@@ -13,7 +14,7 @@ export const wordOf = (text: string): number => Buffer.from(text).readInt32LE();
  * alike; each distinct beginning is read once. Behind it come what differs from line to line: hashes and tokens.
  */
 export class Heads {
-  readonly #known = new Dictionary<number>((raw) => this.#heads.push(this.#read(raw)) - 1);
+  readonly #known = new Dictionary((raw) => raw);
   readonly #heads: (Int32Array | null)[] = [];
   readonly #finder: PairFinder;
   readonly #dictionaries: readonly (Dictionary<string> | Dictionary<number>)[];
@@ -53,20 +54,23 @@ export class Heads {
   }
 
   /** The number of each dictionary's value in this head; null where it must be read with its tail. */
-  at(view: DataView, start: number, end: number): Int32Array | null {
-    return this.#heads[this.#known.numberAt(view, start, end)] as Int32Array | null;
+  at(start: number, end: number): Int32Array | null {
+    const number = this.#known.numberAt(start, end);
+    const known = this.#heads[number];
+    if (known !== undefined) return known;
+    const read = this.#read(start, end);
+    this.#heads[number] = read;
+    return read;
   }
 
-  #read(raw: string): Int32Array | null {
-    const text = Buffer.from(raw);
-    const view = new DataView(text.buffer, text.byteOffset, text.length);
+  #read(start: number, end: number): Int32Array | null {
     const { found } = this.#finder;
-    this.#finder.find(text, view, 0, text.length);
+    this.#finder.find(TEXT, TEXT_VIEW, start, end);
     const known = this.#dictionaries.length;
     if (found.subarray(known * 2).some((place) => place !== 0)) return null;
     return Int32Array.from(this.#dictionaries, (dictionary, index) => {
-      const end = found[index * 2 + 1] as number;
-      return end === 0 ? ABSENT : dictionary.numberAt(view, found[index * 2] as number, end);
+      const last = found[index * 2 + 1] as number;
+      return last === 0 ? ABSENT : dictionary.numberAt(found[index * 2] as number, last);
     });
   }
 }

@@ -100,13 +100,13 @@ function readRecord(draft: Draft, line: number, start: number, end: number): boo
   const { text, view } = lines;
   const heads = draft.memory.heads.record;
   const stop = heads.endOf(view, start, end);
-  const head = heads.at(view, start, stop);
+  const head = heads.at(start, stop);
   if (head !== null && (head[0] as number) >= 0) {
     RECORD.find(text, view, Math.min(stop + 1, end), end);
-    take(params.record, line, view, RECORD.found, head);
+    take(params.record, line, RECORD.found, head);
   } else if (!findWhole(columns.version.dictionary, lines, start, end)) return false;
-  else take(params.record, line, view, RECORD.found, null);
-  takeRecipient(columns, line, view);
+  else take(params.record, line, RECORD.found, null);
+  takeRecipient(columns, line);
   for (let index = 0; index < WORDS.length; index++) {
     const at = (RECIPIENT + 1 + index) * 2;
     const words = draft[WORDS[index] as (typeof WORDS)[number]];
@@ -124,7 +124,7 @@ function findWhole(
 ): boolean {
   const isVersion = (): boolean => {
     const [from = 0, until = 0] = RECORD.found;
-    return until > from && version.numberAt(view, from, until) >= 0;
+    return until > from && version.numberAt(from, until) >= 0;
   };
   RECORD.find(text, view, start, end);
   if (isVersion()) return true;
@@ -140,34 +140,28 @@ function readQuery(
 ): void {
   const { text, view } = lines;
   const stop = memory.heads.query.endOf(view, start, end);
-  const head = memory.heads.query.at(view, start, stop);
+  const head = memory.heads.query.at(start, stop);
   QUERY.find(text, view, head === null ? start : Math.min(stop + 1, end), end);
-  take(params.query, line, view, QUERY.found, head);
+  take(params.query, line, QUERY.found, head);
   hashNonce(lines, QUERY.found[NONCE * 2] as number, QUERY.found[NONCE * 2 + 1] as number, message, line);
 }
 
 /** The first of several values of a name counts: the head's, then what was found. */
-function take(
-  columns: readonly AnyColumn[],
-  line: number,
-  view: DataView,
-  found: Int32Array,
-  head: Int32Array | null,
-): void {
+function take(columns: readonly AnyColumn[], line: number, found: Int32Array, head: Int32Array | null): void {
   for (let index = 0; index < columns.length; index++) {
     const { ids, dictionary } = columns[index] as AnyColumn;
     const inHead = head === null ? ABSENT : (head[index] as number);
     const end = found[index * 2 + 1] as number;
     if (inHead !== ABSENT) ids[line] = inHead;
-    else if (end !== 0) ids[line] = dictionary.numberAt(view, found[index * 2] as number, end);
+    else if (end !== 0) ids[line] = dictionary.numberAt(found[index * 2] as number, end);
   }
 }
 
 /** The edge writes a token with consent only; a log that says otherwise was not written by it. */
-function takeRecipient({ mode, recipient }: Columns, line: number, view: DataView): void {
+function takeRecipient({ mode, recipient }: Columns, line: number): void {
   const end = RECORD.found[RECIPIENT * 2 + 1] as number;
   if (end === 0 || mode.dictionary.values.list[mode.ids[line] as number] !== CONSENTED) return;
-  recipient.ids[line] = recipient.dictionary.numberAt(view, RECORD.found[RECIPIENT * 2] as number, end);
+  recipient.ids[line] = recipient.dictionary.numberAt(RECORD.found[RECIPIENT * 2] as number, end);
 }
 
 /** Sixteen hex digits as two words; anything else is no hash. */

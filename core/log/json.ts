@@ -1,4 +1,4 @@
-import type { LineBlock, LineReader } from './block.ts';
+import { type LineBlock, type LineReader, LONGEST_LINE, tooLong } from './block.ts';
 import { LOG_FIELDS, normalise, requireFields } from './format.ts';
 import type { LineOptions } from './lines.ts';
 
@@ -12,6 +12,8 @@ const ZERO = 0x30;
 const COLON = 0x3a;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
+/** Text of a block, of which one line more is taken: the kernel has room for eight times as much. */
+const BLOCK_BYTES = 2 ** 18;
 /** Longer numbers may read otherwise than they are written. */
 const LONGEST_NUMBER = 15;
 
@@ -24,7 +26,7 @@ const ENDS_RUN = Uint8Array.from({ length: 256 }, (_, byte) =>
 export class JsonReader implements LineReader {
   readonly #options: LineOptions;
   #text: Buffer = Buffer.alloc(0);
-  #view = new DataView(this.#text.buffer);
+  #offset = 0;
   #at = 0;
   #lines = 0;
   /** 1 for each field that some line has. */
@@ -37,27 +39,35 @@ export class JsonReader implements LineReader {
     this.#options = options;
   }
 
-  begin(text: Buffer): void {
+  begin(text: Buffer, offset: number): void {
     this.#text = text;
-    this.#view = new DataView(text.buffer, text.byteOffset, text.length);
+    this.#offset = offset;
     this.#at = 0;
   }
 
   read(block: LineBlock): void {
-    block.begin(this.#text, this.#view);
+    block.count = 0;
     block.expect(() => true);
-    for (let end = this.#next(); end !== -1 && !block.isFull; end = this.#next()) {
-      if (!this.#scan(this.#at, end)) {
-        if (block.count === 0) this.#rewrite(block);
-        break;
-      }
-      this.#found.forEach((place, at) => {
-        (block.spans[at >> 1] as Int32Array)[block.count * 2 + (at & 1)] = place;
-      });
-      block.endLine(this.#at, end, false);
-      this.#at = end;
-    }
+    this.#readPlain(block);
+    if (block.count === 0) this.#rewrite(block);
     this.#lines += block.count;
+  }
+
+  /** Takes lines as they are, up to one that `#scan` cannot read. */
+  #readPlain(block: LineBlock): void {
+    let end = this.#next();
+    const base = this.#at;
+    let last = base;
+    for (; end !== -1 && !isEnough(block, this.#at - base); end = this.#next()) {
+      if (!this.#scan(this.#at, end)) break;
+      this.#found.forEach((place, at) => {
+        (block.spans[at >> 1] as Int32Array)[block.count * 2 + (at & 1)] = Math.max(0, place - base);
+      });
+      block.endLine(this.#at - base, end - base, false);
+      this.#at = end;
+      last = end;
+    }
+    block.place(this.#text.subarray(base, last));
   }
 
   /** Only now is it clear what no line has. */
@@ -73,7 +83,10 @@ export class JsonReader implements LineReader {
       const found = text.indexOf(NEWLINE, this.#at);
       const stop = found === -1 ? text.length : found;
       const end = stop > this.#at && text[stop - 1] === RETURN ? stop - 1 : stop;
-      if (end > this.#at && text[this.#at] !== HASH) return end;
+      const isLine = end > this.#at && text[this.#at] !== HASH;
+      if (isLine && end - this.#at > LONGEST_LINE)
+        throw tooLong(this.#options.object, this.#offset + this.#at);
+      if (isLine) return end;
       this.#at = stop + 1;
     }
     return -1;
@@ -128,8 +141,9 @@ export class JsonReader implements LineReader {
       size += part.length;
       return size;
     };
-    for (let end = this.#next(); end !== -1 && !block.isFull; end = this.#next()) {
+    for (let end = this.#next(); end !== -1 && !isEnough(block, size); end = this.#next()) {
       if (this.#scan(this.#at, end)) break;
+      for (const spans of block.spans) spans.fill(0, block.count * 2, block.count * 2 + 2);
       const line = this.#text.subarray(this.#at, end);
       const start = size;
       const stop = put(line);
@@ -143,10 +157,11 @@ export class JsonReader implements LineReader {
       block.endLine(start, stop, object === null);
       this.#at = end;
     }
-    block.text = Buffer.concat(parts);
-    block.view = new DataView(block.text.buffer, block.text.byteOffset, size);
+    block.place(Buffer.concat(parts));
   }
 }
+
+const isEnough = (block: LineBlock, bytes: number): boolean => block.isFull || bytes > BLOCK_BYTES;
 
 /** Finds fields by name. The lines of a log name them in the same order, so the name of the line before is tried first. */
 class NameFinder {

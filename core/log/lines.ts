@@ -1,12 +1,12 @@
-import type { LineBlock, LineReader } from './block.ts';
+import { type LineBlock, type LineReader, LONGEST_LINE, refuseColumns, tooLong } from './block.ts';
 import { type FieldPlan, headerFields, type LogField, planFields, requireFields } from './format.ts';
 import { LogError } from './log-error.ts';
 
-const TAB = 0x09;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const HASH = 0x23;
-const DASH = 0x2d;
+/** A block of usual lines has less text. */
+const BLOCK_BYTES = 2 ** 18;
 
 export interface LineOptions {
   readonly object: string;
@@ -19,7 +19,6 @@ export interface LineOptions {
 export class ColumnReader implements LineReader {
   readonly #options: LineOptions;
   #text: Buffer = Buffer.alloc(0);
-  #view = new DataView(this.#text.buffer);
   #offset = 0;
   #at = 0;
   #plan: FieldPlan | null;
@@ -32,23 +31,23 @@ export class ColumnReader implements LineReader {
 
   begin(text: Buffer, offset: number): void {
     this.#text = text;
-    this.#view = new DataView(text.buffer, text.byteOffset, text.length);
     this.#offset = offset;
     this.#at = 0;
   }
 
   read(block: LineBlock): void {
-    block.begin(this.#text, this.#view);
-    const { length } = this.#text;
-    while (this.#at < length && !block.isFull) {
-      const isComment = this.#text[this.#at] === HASH || this.#isBareHeader(this.#at);
-      // All lines of a block have the same columns.
-      if (isComment && block.count > 0) return;
-      this.#at = isComment ? this.#comment(this.#at) : this.#line(block, this.#at);
-    }
+    block.count = 0;
+    while (this.#at < this.#text.length && block.count === 0) this.#at = this.#next(block, this.#at);
   }
 
   end(): void {}
+
+  /** Passes an empty line, a comment, or the lines up to the next comment; returns where it got to. */
+  #next(block: LineBlock, start: number): number {
+    if (isBlank(this.#text, start)) return this.#endOfLine(start) + 1;
+    if (this.#text[start] === HASH || this.#isBareHeader(start)) return this.#comment(start);
+    return this.#lines(block, start, this.#planFor(block, start));
+  }
 
   #comment(start: number): number {
     const end = this.#endOfLine(start);
@@ -81,58 +80,22 @@ export class ColumnReader implements LineReader {
         `no #Fields: line says what the columns are (byte ${this.#offset + start}): add it, or name them with --fields`,
       );
     }
+    if (!this.#planChecked) refuseColumns(object, plan.fieldOf.length);
     if (!this.#planChecked) requireFields(object, (field) => plan.fieldOf.includes(field), needed);
     this.#planChecked = true;
-    if (block.count === 0) block.expect((field) => plan.fieldOf.includes(field));
+    block.expect((field) => plan.fieldOf.includes(field));
     return plan;
   }
 
-  /** Notes where each wanted column begins and ends, in one walk over the bytes; returns where the next line begins. */
-  #line(block: LineBlock, start: number): number {
-    const text = this.#text;
-    const { length } = text;
-    if (isBlank(text, start)) return this.#endOfLine(start) + 1;
-    const { fieldOf } = this.#planFor(block, start);
-    let column = 0;
-    let begin = start;
-    let at = start;
-    for (; ; at++) {
-      at = nextControl(text, this.#view, at);
-      if (at === length || text[at] === NEWLINE) break;
-      if (text[at] !== TAB) continue;
-      if (column < fieldOf.length) noteColumn(block, fieldOf[column] as number, begin, at);
-      column++;
-      begin = at + 1;
+  #lines(block: LineBlock, start: number, { fieldOf }: FieldPlan): number {
+    const { length } = this.#text;
+    for (const most of [BLOCK_BYTES, LONGEST_LINE + 1]) {
+      const text = this.#text.subarray(start, start + most);
+      const taken = block.take(text, start + most >= length, fieldOf);
+      if (taken > 0) return start + taken;
     }
-    const end = at > start && text[at - 1] === RETURN ? at - 1 : at;
-    if (column < fieldOf.length) noteColumn(block, fieldOf[column] as number, Math.min(begin, end), end);
-    block.endLine(start, end, column + 1 < fieldOf.length);
-    return at + 1;
+    throw tooLong(this.#options.object, this.#offset + start);
   }
-}
-
-function noteColumn(block: LineBlock, field: number, start: number, end: number): void {
-  // `-` is CloudFront's word for no value.
-  if (field < 0 || (end - start === 1 && block.text[start] === DASH)) return;
-  const spans = block.spans[field] as Int32Array;
-  spans[block.count * 2] = start;
-  spans[block.count * 2 + 1] = end;
-}
-
-/**
- * Where the next byte below 14 is, or the end: tabs and line breaks are below, all that CloudFront writes is above. Four
- * bytes are looked at together: subtracting 14 from each borrows into its top bit where it was smaller, and the lowest
- * such bit is no false one.
- */
-function nextControl(text: Uint8Array, view: DataView, start: number): number {
-  let at = start;
-  for (; at + 4 <= text.length; at += 4) {
-    const word = view.getInt32(at, true);
-    const low = (word - 0x0e0e0e0e) & ~word & 0x80808080;
-    if (low !== 0) return at + ((31 - Math.clz32(low & -low)) >> 3);
-  }
-  while (at < text.length && (text[at] as number) > RETURN) at++;
-  return at;
 }
 
 const isBlank = (text: Uint8Array, at: number): boolean =>

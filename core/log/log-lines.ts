@@ -1,4 +1,4 @@
-import { LineBlock, type LineReader } from './block.ts';
+import { LineBlock, type LineReader, LONGEST_LINE, tooLong } from './block.ts';
 import { JsonReader } from './json.ts';
 import { ColumnReader, type LineOptions } from './lines.ts';
 import { LogError } from './log-error.ts';
@@ -7,8 +7,6 @@ const NEWLINE = 0x0a;
 const BRACE = 0x7b;
 const BRACKET = 0x5b;
 const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
-/** CloudFront's lines stay below 30 kB. */
-const LONGEST_LINE = 2 ** 20;
 
 /** The lines of one log in any of CloudFront's text formats, whose text comes in pieces of any size. */
 export class LogLines {
@@ -29,11 +27,7 @@ export class LogLines {
     const text = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
     const end = text.lastIndexOf(NEWLINE) + 1;
     this.#rest = text.subarray(end);
-    if (this.#rest.length > LONGEST_LINE)
-      throw new LogError(
-        this.#options.object,
-        `has a line of more than ${LONGEST_LINE} bytes (byte ${this.#offset + end}), which no log of CloudFront has`,
-      );
+    if (this.#rest.length > LONGEST_LINE) throw tooLong(this.#options.object, this.#offset + end);
     yield* this.#read(text.subarray(0, end));
   }
 

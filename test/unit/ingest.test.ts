@@ -217,6 +217,28 @@ describe('our own logs hold lines of around their hour', () => {
   });
 });
 
+const HEADER = '#Fields: date time cs-method cs-uri-stem\n';
+
+describe('a line of a mebibyte', () => {
+  test.each([
+    { name: 'in columns', line: (rest: string) => `${HEADER}2026-01-02\t03:04:05\tGET\t/a.gif\t${rest}` },
+    {
+      name: 'as an object',
+      line: (rest: string) =>
+        `{"date":"2026-01-02","time":"03:04:05","cs-method":"GET","cs-uri-stem":"/a.gif","x":"${rest}"}`,
+    },
+    {
+      name: 'as an object with an escape',
+      line: (rest: string) =>
+        `{"date":"2026-01-02","time":"03:04:05","cs-method":"GET","cs-uri-stem":"\\/a.gif","x":"${rest}"}`,
+    },
+  ])('is read like any other: $name', async ({ line }) => {
+    const size = Buffer.byteLength(line('').replace(HEADER, ''));
+    const text = `${line('x'.repeat(2 ** 20 - size))}\n`;
+    expect(await ingestText(text)).toMatchObject({ lines: 1, rows: 1, drops: {} });
+  });
+});
+
 describe('what cannot be parsed at all is refused by name', () => {
   const packed = gzipSync(fixture('own-v2.txt'));
   const corrupt = Buffer.from(packed);
@@ -266,6 +288,26 @@ describe('what cannot be parsed at all is refused by name', () => {
       name: 'no time',
       bytes: Buffer.from('#Fields: date cs-method cs-uri-stem\nx\ty\tz'),
       says: /no field timestamp\(ms\) \(or timestamp, or date and time\)/,
+    },
+    {
+      name: 'a line of more than a mebibyte between others',
+      bytes: Buffer.from(`${HEADER}a\tb\tc\n${'x'.repeat(2 ** 20 + 1)}\na\tb\tc\n`),
+      says: /has a line of more than 1048576 bytes \(byte 47\)/,
+    },
+    {
+      name: 'a last line of more than a mebibyte',
+      bytes: Buffer.from(`${HEADER}${'x'.repeat(2 ** 20 + 1)}`),
+      says: /has a line of more than 1048576 bytes \(byte 41\)/,
+    },
+    {
+      name: 'an object of more than a mebibyte',
+      bytes: Buffer.from(`{"a":1}\n{"b":"${'x'.repeat(2 ** 20)}"}\n`),
+      says: /has a line of more than 1048576 bytes \(byte 8\)/,
+    },
+    {
+      name: 'a header of too many columns',
+      bytes: Buffer.from(`${HEADER.trimEnd()} ${'x '.repeat(1_100)}\na\n`),
+      says: /header names 1104 columns, a log may have up to 1024/,
     },
     {
       name: 'no record in our own log',

@@ -1,0 +1,17 @@
+export { find, findAll, learn, UNKNOWN } from './known';
+export {
+  COLUMNS,
+  EDGES,
+  FIELDS,
+  ID_ARRAYS,
+  IDS,
+  LINES,
+  MARK_ARRAYS,
+  MARKS,
+  MEMORY,
+  PLAN,
+  SPANS,
+  TEXT,
+  TEXT_ROOM,
+} from './layout';
+export { count, scan } from './scan';

@@ -1,0 +1,40 @@
+// Where things lie in the kernel's memory. Its size never changes, so that views on it stay valid.
+
+/** Most lines of a block. */
+export const LINES: i32 = 512;
+/** Most columns of a header. */
+export const COLUMNS: i32 = 1024;
+/** Most fields that columns are noted for. */
+export const FIELDS: i32 = 32;
+/** Most arrays of ids, and of marks, of a block. */
+export const ID_ARRAYS: i32 = 64;
+export const MARK_ARRAYS: i32 = 8;
+/** Bytes of text at once. */
+export const TEXT_ROOM: i32 = 1 << 23;
+
+/** Most byte strings that are known, and the bytes of all of them. */
+export const MOST_KNOWN: i32 = 1 << 17;
+export const BYTES_ROOM: i32 = 1 << 24;
+/** Slots of the last string of each dictionary; a power of two, as is the number of buckets. */
+export const LASTS: i32 = 128;
+export const BUCKETS: i32 = MOST_KNOWN * 2;
+/** Bytes of one entry: five words. */
+export const ENTRY: i32 = 20;
+
+/** Reads may go so far beyond what they are about. */
+const PADDING: i32 = 64;
+
+/** For each column the number of its field, or -1. */
+export const PLAN: i32 = 1 << 16;
+/** For each field start and end in each line, as places in the text. */
+export const SPANS: i32 = PLAN + COLUMNS * 4;
+/** Start and end of each line. */
+export const EDGES: i32 = SPANS + FIELDS * LINES * 8;
+export const IDS: i32 = EDGES + LINES * 8;
+export const MARKS: i32 = IDS + ID_ARRAYS * LINES * 4;
+export const TEXT: i32 = MARKS + MARK_ARRAYS * LINES + PADDING;
+export const LAST_ENTRIES: i32 = TEXT + TEXT_ROOM + PADDING;
+export const BUCKET_ENTRIES: i32 = LAST_ENTRIES + LASTS * 4;
+export const ENTRIES: i32 = BUCKET_ENTRIES + BUCKETS * 4;
+export const BYTES: i32 = ENTRIES + MOST_KNOWN * ENTRY;
+export const MEMORY: i32 = BYTES + BYTES_ROOM + PADDING;
