@@ -1,6 +1,6 @@
 import { DROP_CODE, type DropReason } from '../drops.ts';
 import type { IngestSettings } from '../ingest-settings.ts';
-import { idsAt, marksAt } from '../kernel/kernel.ts';
+import { idsAt, lanesAt, marksAt } from '../kernel/kernel.ts';
 import type { LineBlock } from '../log/block.ts';
 import { FIELD, type LogField } from '../log/format.ts';
 import { DayFinder } from './day.ts';
@@ -87,7 +87,7 @@ export function newDraft(
     repeats,
     days: new DayFinder(settings.zones),
     hasher: settings.import === undefined ? null : new ImportHasher(settings.import.secret),
-    loadIds: new Int32Array(size * 2),
+    loadIds: lanesAt(0),
     drop: marksAt(1),
     skip: marksAt(2),
     ms: new Float64Array(size),

@@ -1,4 +1,5 @@
 import { hashRange } from '../hash.ts';
+import { hashAll } from '../kernel/kernel.ts';
 import { type Draft, spansOf } from './draft.ts';
 
 /**
@@ -10,20 +11,18 @@ export function nameLoads(draft: Draft): void {
   const { lines, settings, loadIds } = draft;
   const ids = spansOf(lines, 'x-edge-request-id');
   const named = settings.import === undefined && ids.length > 0;
+  hashAll(named ? ids : lines.edges, loadIds, lines.count);
   for (let line = 0; line < lines.count; line++) {
-    const start = ids[line * 2] as number;
-    const end = ids[line * 2 + 1] as number;
-    if (named && end > start) hashRange(lines.view, start, end, loadIds, line * 2);
-    else hashLine(draft, line);
+    if (named && (ids[line * 2 + 1] as number) > (ids[line * 2] as number)) continue;
+    if (named) hashLine(draft, line, 0);
+    const ordinal = draft.repeats.next(loadIds[line * 2] as number, loadIds[line * 2 + 1] as number);
+    if (ordinal > 0) hashLine(draft, line, ordinal);
   }
 }
 
-function hashLine({ lines, loadIds, repeats }: Draft, line: number): void {
-  const start = lines.edges[line * 2] as number;
-  const end = lines.edges[line * 2 + 1] as number;
-  hashRange(lines.view, start, end, loadIds, line * 2);
-  const ordinal = repeats.next(loadIds[line * 2] as number, loadIds[line * 2 + 1] as number);
-  if (ordinal > 0) hashRange(lines.view, start, end, loadIds, line * 2, ordinal);
+function hashLine({ lines, loadIds }: Draft, line: number, ordinal: number): void {
+  const { edges, view } = lines;
+  hashRange(view, edges[line * 2] as number, edges[line * 2 + 1] as number, loadIds, line * 2, ordinal);
 }
 
 /** Counts equal 64-bit hashes. */

@@ -20,6 +20,16 @@ export interface RowOptions {
   readonly run?: (step: EventStep, draft: Draft) => void;
 }
 
+/** Rows of a log that has ended: fresh memory for those of the next one would cost more than what is done with it. */
+let spareRows: RowBuffer | null = null;
+
+function takeRows(draft: Draft): RowBuffer {
+  const rows = spareRows ?? new RowBuffer(draft);
+  spareRows = null;
+  rows.begin(draft);
+  return rows;
+}
+
 /** Turns the text of one log, which comes in pieces, into batches of rows. */
 export class LogRows {
   readonly #object: string;
@@ -30,7 +40,7 @@ export class LogRows {
   readonly #repeats = new Repeats();
   readonly #drops = new DropCounts();
   #draft: Draft;
-  #rows: RowBuffer;
+  readonly #rows: RowBuffer;
   #lineCount = 0;
 
   constructor(object: string, settings: IngestSettings, options: RowOptions) {
@@ -41,7 +51,7 @@ export class LogRows {
     const needed = settings.import === undefined ? NEEDED_OWN : NEEDED_IMPORT;
     this.#lines = new LogLines({ object, needed, fields: settings.import?.fields }, this.#block);
     this.#draft = this.#newDraft();
-    this.#rows = new RowBuffer(this.#draft);
+    this.#rows = takeRows(this.#draft);
   }
 
   /** Lines so far. */
@@ -64,6 +74,7 @@ export class LogRows {
     for (const _ of this.#lines.end()) yield* this.#take();
     const drops = this.#drops.rows(this.#object, PARSER, () => dayOfName(this.#object, this.#settings.zones));
     if (this.#rows.rows + drops.length > 0) yield this.#rows.toBatch(drops);
+    spareRows = this.#rows;
   }
 
   *#take(): Generator<Batch, void, void> {
@@ -77,7 +88,7 @@ export class LogRows {
     yield this.#rows.toBatch();
     // A new draft may start with a new memory: what one log can teach is bounded.
     this.#draft = this.#newDraft();
-    this.#rows = new RowBuffer(this.#draft);
+    this.#rows.begin(this.#draft);
   }
 
   #newDraft(): Draft {

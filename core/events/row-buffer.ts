@@ -1,4 +1,5 @@
 import type { Batch, BatchColumn, DictionaryColumn, EventColumnName, PlainColumn } from '../batch.ts';
+import { BLOCK_LINES } from '../log/block.ts';
 import type { Draft } from './draft.ts';
 import type { DropRow } from './drop-rows.ts';
 import { IdColumn, Kept, WordColumn } from './growing.ts';
@@ -43,8 +44,8 @@ const FIRST_ROOM = 4_096;
 export class RowBuffer {
   #count = 0;
   #room = 0;
-  readonly #draft: Draft;
-  readonly #kept: Kept;
+  #draft: Draft;
+  readonly #kept = new Kept(BLOCK_LINES);
   readonly #values = VALUE_COLUMNS.map((name) => ({ name, column: new IdColumn() }));
   readonly #outcomes = new IdColumn();
   readonly #words = WORD_NAMES.map((name) => ({ name, column: new WordColumn() }));
@@ -53,7 +54,12 @@ export class RowBuffer {
 
   constructor(draft: Draft) {
     this.#draft = draft;
-    this.#kept = new Kept(draft.lines.size);
+  }
+
+  /** Forgets its rows for those of another draft; their arrays are used again. */
+  begin(draft: Draft): void {
+    this.#draft = draft;
+    this.#count = 0;
   }
 
   get rows(): number {

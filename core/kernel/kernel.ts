@@ -19,6 +19,7 @@ interface Exports {
     line: number,
     until: number,
   ) => number;
+  readonly hashAll: (spans: number, lanes: number, count: number) => void;
   readonly learn: (dictionary: number, start: number, end: number, number: number) => void;
 }
 
@@ -59,6 +60,10 @@ export const idsAt = (index: number): Int32Array =>
 export const marksAt = (index: number): Uint8Array =>
   new Uint8Array(memory.buffer, arrayOf('MARKS', 'MARK_ARRAYS', index, 1), MOST_LINES);
 
+/** Two words for each line. */
+export const lanesAt = (index: number): Int32Array<ArrayBuffer> =>
+  new Int32Array(memory.buffer, arrayOf('LANES', 'LANE_ARRAYS', index, 8), MOST_LINES * 2);
+
 /**
  * Notes lines and their columns in the first bytes of the text, which ends with a line break or in a line that is not
  * whole. It stops after `most` lines, or before a comment. `fieldOf` gives each column's field, -1 for none.
@@ -87,3 +92,7 @@ export const findAll = (
   line: number,
   until: number,
 ): number => kernel.findAll(dictionary, spans.byteOffset, ids.byteOffset, marks.byteOffset, line, until);
+
+/** Hashes a span of each of `count` lines as `hashRange` does. The arrays are the kernel's. */
+export const hashAll = (spans: Int32Array, lanes: Int32Array, count: number): void =>
+  kernel.hashAll(spans.byteOffset, lanes.byteOffset, count);

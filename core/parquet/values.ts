@@ -1,7 +1,7 @@
 import type { BatchColumn, DictionaryColumn, PlainColumn } from '../batch.ts';
 import { type Bounds, numberBounds, PlainTexts, pickNumbers, plainNumbers } from './plain.ts';
 
-/** Values of one column within a row group, ready for its pages. */
+/** Values of one column within a row group, ready for its pages; good until the next column is taken. */
 export interface ChunkValues {
   /** 1 for each row with a value, 0 for null. */
   readonly levels: Uint8Array;
@@ -28,20 +28,49 @@ export function takeValues(column: BatchColumn, from: number, until: number): Ch
 
 function takeDictionary(column: DictionaryColumn, from: number, until: number): ChunkValues {
   const ids = column.ids.subarray(from, until);
-  const levels = new Uint8Array(ids.length);
-  const indexes = new Int32Array(ids.length);
-  const local = new Int32Array(column.values.length).fill(-1);
+  const { levels, indexes } = room(ids.length);
+  const { used, count } = renumber(ids, column.values.length, levels, indexes);
+  const present = indexes.subarray(0, count);
+  return { levels, nulls: ids.length - count, ...encodeUsed(column.values, used, present) };
+}
+
+let spareLevels = new Uint8Array(0);
+let spareIndexes = new Int32Array(0);
+
+/** Arrays for the column at hand, used again for the next one: fresh memory costs more than what is done with it. */
+function room(rows: number): { readonly levels: Uint8Array; readonly indexes: Int32Array } {
+  if (rows > spareLevels.length) {
+    spareLevels = new Uint8Array(rows);
+    spareIndexes = new Int32Array(rows);
+  }
+  return { levels: spareLevels.subarray(0, rows), indexes: spareIndexes.subarray(0, rows) };
+}
+
+/** Numbers the values that are used in the order of their first use; notes which rows have one, and its new number. */
+function renumber(
+  ids: Int32Array,
+  values: number,
+  levels: Uint8Array,
+  indexes: Int32Array,
+): { readonly used: readonly number[]; readonly count: number } {
+  const local = new Int32Array(values);
   const used: number[] = [];
   let count = 0;
   for (let row = 0; row < ids.length; row++) {
     const id = ids[row] as number;
-    if (id < 0) continue;
+    if (id < 0) {
+      levels[row] = 0;
+      continue;
+    }
     levels[row] = 1;
-    if (local[id] === -1) local[id] = used.push(id) - 1;
-    indexes[count++] = local[id] as number;
+    let number = local[id] as number;
+    if (number === 0) {
+      number = used.push(id);
+      local[id] = number;
+    }
+    indexes[count++] = number - 1;
   }
-  const present = indexes.subarray(0, count);
-  return { levels, nulls: ids.length - count, ...encodeUsed(column.values, used, present) };
+  return { used, count };
 }
 
 function encodeUsed(

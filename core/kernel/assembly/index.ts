@@ -1,3 +1,4 @@
+export { hashAll } from './hash';
 export { find, findAll, learn, UNKNOWN } from './known';
 export {
   COLUMNS,
@@ -5,6 +6,8 @@ export {
   FIELDS,
   ID_ARRAYS,
   IDS,
+  LANE_ARRAYS,
+  LANES,
   LINES,
   MARK_ARRAYS,
   MARKS,

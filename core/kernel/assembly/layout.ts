@@ -9,6 +9,8 @@ export const FIELDS: i32 = 32;
 /** Most arrays of ids, and of marks, of a block. */
 export const ID_ARRAYS: i32 = 64;
 export const MARK_ARRAYS: i32 = 8;
+/** Most arrays of pairs of words of a block. */
+export const LANE_ARRAYS: i32 = 8;
 /** Bytes of text at once. */
 export const TEXT_ROOM: i32 = 1 << 23;
 
@@ -32,7 +34,8 @@ export const SPANS: i32 = PLAN + COLUMNS * 4;
 export const EDGES: i32 = SPANS + FIELDS * LINES * 8;
 export const IDS: i32 = EDGES + LINES * 8;
 export const MARKS: i32 = IDS + ID_ARRAYS * LINES * 4;
-export const TEXT: i32 = MARKS + MARK_ARRAYS * LINES + PADDING;
+export const LANES: i32 = MARKS + MARK_ARRAYS * LINES;
+export const TEXT: i32 = LANES + LANE_ARRAYS * LINES * 8 + PADDING;
 export const LAST_ENTRIES: i32 = TEXT + TEXT_ROOM + PADDING;
 export const BUCKET_ENTRIES: i32 = LAST_ENTRIES + LASTS * 4;
 export const ENTRIES: i32 = BUCKET_ENTRIES + BUCKETS * 4;
