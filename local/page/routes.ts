@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { checkLink, makeLink } from '../../core/registry/pixel-link.ts';
+import { checkLink, makeLink } from '../../core/links/pixel-link.ts';
 import { collectReport } from '../../core/report/collect.ts';
 import { nextPeriod, type Period, parsePeriod } from '../../core/report/period.ts';
 import { withWarehouse } from '../with-warehouse.ts';

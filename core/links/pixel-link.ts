@@ -1,6 +1,8 @@
 /** Makes the address of a pixel for a marketer, and refuses what the edge would drop or what could name a person. */
 import { MEDIUMS, UTM_NAME } from '../campaign.ts';
-import { PIXEL_PATH } from '../layout.ts';
+import { ASSET_PREFIX, PIXEL_PATH } from '../layout.ts';
+import { linkForm } from './forms.ts';
+import { personalReason } from './personal.ts';
 
 export interface LinkRequest {
   readonly campaign: string;
@@ -10,6 +12,19 @@ export interface LinkRequest {
   readonly content: string;
   /** What the mail tool replaces by a random value per copy, such as `{{message_id}}`; empty to tell no copies apart. */
   readonly copyTag: string;
+  /**
+   * Name of a file in the config's assets folder.
+   * @default - the pixel
+   */
+  readonly image?: string;
+}
+
+/** One copy of a message. */
+export interface Copy {
+  /** Random, and of no use but to tell this copy from others. */
+  readonly nonce: string;
+  /** Of a reader who consented; only their own map tells whose it is. */
+  readonly token: string | null;
 }
 
 export interface LinkProblem {
@@ -46,9 +61,8 @@ const problem = (field: keyof LinkRequest, reason: string | null): readonly Link
 
 function checkName(value: string, required: boolean): string | null {
   if (value === '') return required ? 'a campaign needs a name, such as spring-sale' : null;
-  if (value.includes('@')) {
-    return 'this looks like an e-mail address: an address in a link is personal data in every mail and every log';
-  }
+  const personal = personalReason(value);
+  if (personal !== null) return personal;
   if (UTM_NAME.test(value)) return null;
   return `use a-z, 0-9, dot, dash and underscore, at most 64, starting with a letter or digit, nothing like an IP address, got "${value}"`;
 }
@@ -69,24 +83,33 @@ function checkTag(value: string): string | null {
 
 /** The address and the snippet; throws what checkLink finds. `base` is the origin that serves the pixel. */
 export function makeLink(base: string, request: LinkRequest): PixelLink {
-  const problems = checkLink(request);
+  refuse(checkLink(request));
+  // Mail tools replace their tags as text, so the tag is not encoded.
+  const url = addressOf(base, request, [['n', request.copyTag]]);
+  return { url, snippet: linkForm('html', url, { alt: '' }) };
+}
+
+/** Makes the address of each copy of one message; throws what checkLink finds. */
+export function copyLinks(base: string, request: LinkRequest): (copy: Copy) => string {
+  refuse(checkLink({ ...request, copyTag: '' }));
+  const common = addressOf(base, request, []);
+  return ({ nonce, token }) => `${common}&n=${nonce}${token === null ? '' : `&consent=1&rid=${token}`}`;
+}
+
+function refuse(problems: readonly LinkProblem[]): void {
   if (problems.length > 0)
     throw new Error(problems.map(({ field, reason }) => `${field}: ${reason}`).join('\n'));
+}
+
+function addressOf(base: string, request: LinkRequest, more: readonly (readonly [string, string])[]): string {
+  const path =
+    request.image === undefined ? PIXEL_PATH : `${ASSET_PREFIX}${encodeURIComponent(request.image)}`;
   const parts = [
     ['utm_campaign', request.campaign],
     ['utm_medium', request.medium],
     ['utm_source', request.source],
     ['utm_content', request.content],
-    // Mail tools replace their tags as text, so the tag is not encoded.
-    ['n', request.copyTag],
+    ...more,
   ].filter(([, value]) => value !== '');
-  const url = `${base}${PIXEL_PATH}?${parts.map((part) => part.join('=')).join('&')}`;
-  return { url, snippet: imageTag(url) };
+  return `${base}${path}?${parts.map((part) => part.join('=')).join('&')}`;
 }
-
-/** Of the referring page only the host is kept, so only its origin is sent. An empty alt: there is nothing to tell. */
-const imageTag = (url: string): string =>
-  `<img src="${escapeAttribute(url)}" width="1" height="1" alt="" referrerpolicy="strict-origin">`;
-
-const escapeAttribute = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

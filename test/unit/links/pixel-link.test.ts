@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkLink, type LinkRequest, makeLink } from '../../../core/registry/pixel-link.ts';
+import { checkLink, type LinkRequest, makeLink } from '../../../core/links/pixel-link.ts';
 
 const REQUEST: LinkRequest = {
   campaign: 'spring-sale',
@@ -40,7 +40,12 @@ test.each<{ name: string; change: Partial<LinkRequest>; field: string; says: Reg
     field: 'content',
     says: /looks like an e-mail address/,
   },
-  { name: 'an encoded address', change: { content: 'ann%40example.com' }, field: 'content', says: /use a-z/ },
+  {
+    name: 'an encoded address',
+    change: { content: 'ann%40example.com' },
+    field: 'content',
+    says: /e-mail address/,
+  },
   {
     name: 'an address as nonce',
     change: { copyTag: 'ann@example.com' },
