@@ -3,11 +3,11 @@
  * Columns stand in event-columns.ts and count-columns.ts, each with its meaning and an example.
  */
 import type { Column } from './schema/column.ts';
-import { CAMPAIGN_COLUMNS, DAILY_COLUMNS } from './schema/count-columns.ts';
+import { CAMPAIGN_COLUMNS, DAILY_COLUMNS, REQUEST_COLUMNS } from './schema/count-columns.ts';
 import { EVENT_COLUMNS } from './schema/event-columns.ts';
 
 export type { Column, ColumnType } from './schema/column.ts';
-export { CAMPAIGN_COLUMNS, DAILY_COLUMNS, EVENT_COLUMNS };
+export { CAMPAIGN_COLUMNS, DAILY_COLUMNS, EVENT_COLUMNS, REQUEST_COLUMNS };
 
 export interface Table {
   readonly name: string;
@@ -35,6 +35,14 @@ export const TABLES: readonly Table[] = [
     meaning:
       'the counts that reports read; they add up across rows and days, and a row whose counts are 0 has vanished',
     columns: DAILY_COLUMNS,
+    partition: 'dt',
+  },
+  {
+    name: 'requests',
+    grain: 'one row per day and hour',
+    meaning:
+      "CloudFront's own counts of requests, read hourly: what the log lines of a day are held against. Empty on a laptop",
+    columns: REQUEST_COLUMNS,
     partition: 'dt',
   },
 ];

@@ -6,6 +6,7 @@ import type { Publish } from '../core/metrics.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import type { BucketObjects } from './bucket.ts';
 import { Lease } from './lease.ts';
+import { countRequests, type RequestsSource } from './request-counts.ts';
 import { keepUp, noteDays } from './upkeep.ts';
 
 /** A warehouse whose statements can be waited for by somebody who did not start them. */
@@ -26,6 +27,8 @@ export interface MergeHost {
   readonly openWarehouse: (onStart: (queryId: string) => Promise<void>) => MergeWarehouse;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly publish: Publish;
+  /** CloudFront's own counts. */
+  readonly requests: RequestsSource;
 }
 
 /** Merges what lies in fresh/ and does what a night asked for, unless another call does; null then. */
@@ -55,7 +58,9 @@ async function mergeUnderLease(host: MergeHost): Promise<Merged | null> {
   const beforeWrite = (days: readonly string[]): Promise<void> => noteDays(data, days);
   const merged = await runMerge(retrying, host.sql, freshFiles(data), { beforeWrite });
   logger.info('merged', { ...merged });
-  host.publish({ Merges: 1, MergedRows: merged.inserted, Duplicates: merged.duplicates, FailedChecks: 0 });
+  const requests = await countRequests({ data, now, requests: host.requests, warehouse: retrying });
+  const { inserted: MergedRows, duplicates: Duplicates } = merged;
+  host.publish({ Merges: 1, MergedRows, Duplicates, FailedChecks: 0, Requests: requests });
   const run = (statement: string): Promise<void> => {
     upkeep = statement;
     return retrying.run(statement);

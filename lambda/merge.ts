@@ -1,22 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import check from '../sql/merge/check.sql';
 import count from '../sql/merge/count.sql';
 import days from '../sql/merge/days.sql';
 import insert from '../sql/merge/insert.sql';
+import requests from '../sql/merge/requests.sql';
 import { AthenaWarehouse, PATIENT } from './athena-warehouse.ts';
 import { BucketObjects } from './bucket.ts';
 import { requireEnv } from './environment.ts';
 import { mergeTables } from './merge-tables.ts';
 import { publish } from './publish.ts';
+import { readRequests } from './request-counts.ts';
 import { askForNight } from './upkeep.ts';
 
 const logger = new Logger();
 const client = new AthenaClient(PATIENT);
 const data = new BucketObjects(new S3Client(), requireEnv('DATA_BUCKET'));
+/** CloudFront's metrics are there, wherever the stack is. */
+const metrics = new CloudWatchClient({ region: 'us-east-1' });
+const distributionId = requireEnv('DISTRIBUTION_ID');
 const database = requireEnv('DATABASE');
 const workgroup = requireEnv('WORKGROUP');
 
@@ -36,6 +42,7 @@ export async function handler(event: Call, context: Context): Promise<void> {
     data,
     logger,
     publish,
+    requests: { sql: requests, read: (window) => readRequests(metrics, distributionId, window) },
     now,
     sql: { check, count, days, insert },
     holder: randomUUID(),

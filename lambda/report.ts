@@ -10,6 +10,7 @@ import campaigns from '../sql/reports/campaigns.sql';
 import contexts from '../sql/reports/contexts.sql';
 import days from '../sql/reports/days.sql';
 import quality from '../sql/reports/quality.sql';
+import requests from '../sql/reports/requests.sql';
 import rulesets from '../sql/reports/rulesets.sql';
 import { AthenaWarehouse, PATIENT } from './athena-warehouse.ts';
 import { BucketObjects } from './bucket.ts';
@@ -39,7 +40,7 @@ export async function handler(event: { readonly scheduledTime: string }, context
     to,
     thresholds,
     skipEmpty,
-    sql: { automated, campaign_days, campaigns, contexts, days, quality, rulesets },
+    sql: { automated, campaign_days, campaigns, contexts, days, quality, requests, rulesets },
     warehouse: new AthenaWarehouse({ client: athena, ...place, remainingMs }),
     send: (mail) => sendMail(mails, mail),
     scheduled: Date.parse(event.scheduledTime),

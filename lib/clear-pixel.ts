@@ -33,7 +33,7 @@ export class ClearPixel extends Construct {
     const ingestion = new Ingestion(this, 'Ingestion', { config, logs, data });
     const { arrivals, deadLetters } = ingestion;
     const tables = new Tables(this, 'Tables', { config, data });
-    const merge = new Merge(this, 'Merge', { config, data, tables });
+    const merge = new Merge(this, 'Merge', { config, data, tables, distribution });
     const { from } = config.report;
     const reporting =
       from === undefined ? undefined : new Reporting(this, 'Reporting', { config, from, data, tables });

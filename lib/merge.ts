@@ -1,4 +1,5 @@
-import { Duration, TimeZone } from 'aws-cdk-lib';
+import { Duration, TimeZone, Validations } from 'aws-cdk-lib';
+import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { Config } from '../core/config.ts';
@@ -7,6 +8,7 @@ import { FILE_TABLES, TABLES } from '../core/schema.ts';
 import { VIEWS } from '../core/views.ts';
 import { Handler } from './handler.ts';
 import type { PrivateBucket } from './private-bucket.ts';
+import { EDGE_REGION } from './service-metrics.ts';
 import type { Tables } from './tables.ts';
 import { Timer } from './timer.ts';
 
@@ -14,6 +16,8 @@ export interface MergeProps {
   readonly config: Config;
   readonly data: PrivateBucket;
   readonly tables: Tables;
+  /** Whose requests CloudFront counts. */
+  readonly distribution: IDistribution;
 }
 
 /** Brings fresh files into the tables, hourly, and keeps the tables small, nightly. The one writer of them: a lease keeps a second call waiting. */
@@ -42,7 +46,7 @@ export class Merge extends Construct {
     });
   }
 
-  private writer({ data, tables }: MergeProps): Handler {
+  private writer({ data, tables, distribution }: MergeProps): Handler {
     const handler = new Handler(this, 'Function', {
       entry: 'merge',
       description: 'clearpixel: merges fresh files, counts, checks',
@@ -50,7 +54,7 @@ export class Merge extends Construct {
       timeout: Duration.minutes(15),
       // The next hour goes on where this one failed.
       retryAttempts: 0,
-      environment: { DATA_BUCKET: data.bucketName },
+      environment: { DATA_BUCKET: data.bucketName, DISTRIBUTION_ID: distribution.distributionId },
     });
     tables.merges.allowQueries(handler);
     tables.allowRead(
@@ -62,8 +66,20 @@ export class Merge extends Construct {
     tables.allowDelete(handler, written);
     data.allowDelete(handler, `${PREFIXES.fresh}*`);
     const own = [REGISTRY_FILES.lease, REGISTRY_FILES.upkeep, REGISTRY_FILES.night];
-    data.allowRead(handler, ...own);
+    data.allowRead(handler, ...own, REGISTRY_FILES.zones);
     data.allowWrite(handler, ...own);
+    allowMetrics(handler);
     return handler;
   }
+}
+
+/** Reads of metrics know no resource; the region is all that can be asked for. */
+function allowMetrics(handler: Handler): void {
+  handler.allow(['cloudwatch:GetMetricData'], ['*'], {
+    StringEquals: { 'aws:RequestedRegion': EDGE_REGION },
+  });
+  Validations.of(handler.role ?? handler).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'CloudWatch takes no resource for GetMetricData; it reads numbers, and in us-east-1 only.',
+  });
 }

@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts';
 import { Timer } from './timer.ts';
 
 /** What sql/reports reads: counts and names, never a row of a single load. */
-const COUNT_TABLES = ['daily', 'campaigns'];
+const COUNT_TABLES = ['daily', 'campaigns', 'requests'];
 const ROW_VIEWS = ['loads'];
 
 export interface ReportingProps {

@@ -13,6 +13,9 @@ export const mergeSql = (): MergeSql => ({
   count: read('merge', 'count'),
 });
 
+/** Text that keeps CloudFront's own counts. */
+export const requestsSql = (): string => read('merge', 'requests');
+
 /** Texts of sql/reports. */
 export const reportSql = (): ReportSql => ({
   campaigns: read('reports', 'campaigns'),
@@ -21,6 +24,7 @@ export const reportSql = (): ReportSql => ({
   contexts: read('reports', 'contexts'),
   automated: read('reports', 'automated'),
   quality: read('reports', 'quality'),
+  requests: read('reports', 'requests'),
   rulesets: read('reports', 'rulesets'),
 });
 

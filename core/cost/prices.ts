@@ -96,6 +96,15 @@ const US_EAST_1 = {
     'quoted',
   ),
   metrics: price('CloudWatch custom metrics', 0.3, 'metric', 10, 'AWS price list', '2026-08-06', 'quoted'),
+  metricReads: price(
+    'CloudWatch metrics read',
+    0.01,
+    'thousand',
+    0,
+    'Amazon CloudWatch Pricing',
+    '',
+    'remembered',
+  ),
   keys: price('KMS key, not counting its rotations', 1, 'key', 0, 'AWS KMS Pricing', '', 'remembered'),
   logs: price('CloudWatch Logs', 0.5, 'GB', 5, 'AWS price list', '2026-08-06', 'quoted'),
 } as const satisfies Record<string, Price>;

@@ -9,16 +9,20 @@ const SHAPES = {
       /^(s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/)?[A-Za-z0-9][A-Za-z0-9_.=-]*(\/[A-Za-z0-9][A-Za-z0-9_.=-]*)*$/,
     rule: 'a path holds only letters, digits and _ . = - between slashes',
   },
+  hours: {
+    pattern: /^\(\d{1,19}, \d{1,19}, '\d{4}-\d{2}-\d{2}'\)$/,
+    rule: "an hour is written (milliseconds, requests, 'yyyy-MM-dd')",
+  },
   ids: { pattern: /^-?\d{1,19}$/, rule: 'an id is a whole number of at most 19 digits' },
 } as const;
 
 export type ListKind = keyof typeof SHAPES;
 export type SqlLists = Readonly<Partial<Record<ListKind, readonly string[]>>>;
 
-const SLOT = /:(days|files|ids|first_day|last_day)\b/g;
+const SLOT = /:(days|files|hours|ids|first_day|last_day)\b/g;
 
 /**
- * Fills the slots `:days`, `:files` and `:ids` of a statement, and `:first_day` and `:last_day` with the ends of its
+ * Fills the slots `:days`, `:files`, `:hours` and `:ids` of a statement, and `:first_day` and `:last_day` with the ends of its
  * days; throws on a value of another shape and on an empty list.
  * @example fillLists('... dt in (:days)', { days: ['2026-11-23'] }) // "... dt in ('2026-11-23')"
  */
@@ -41,5 +45,5 @@ export function writeList(kind: ListKind, values: readonly string[]): string {
 function literal(kind: ListKind, value: string): string {
   const { pattern, rule } = SHAPES[kind];
   if (!pattern.test(value)) throw new Error(`${rule}, got ${JSON.stringify(value)}`);
-  return kind === 'ids' ? value : `'${value}'`;
+  return kind === 'ids' || kind === 'hours' ? value : `'${value}'`;
 }

@@ -14,6 +14,7 @@ export const REPORT_QUERIES = [
   'contexts',
   'automated',
   'quality',
+  'requests',
   'rulesets',
 ] as const;
 export type ReportQuery = (typeof REPORT_QUERIES)[number];
@@ -34,6 +35,7 @@ export async function readRows(
     contexts: [],
     automated: [],
     quality: [],
+    requests: [],
     rulesets: [],
   };
   for (const query of queries) rows[query] = await warehouse.query(sql[query], [period.from, period.until]);

@@ -1,7 +1,16 @@
 /** Collects a report: asks the warehouse for a period and the one before, folds small numbers, compares. */
 
 import type { Row, Warehouse } from '../warehouse.ts';
-import { count, isRegistered, partsOf, type ReportSql, readRows, text, total } from './answers.ts';
+import {
+  count,
+  isRegistered,
+  partsOf,
+  type ReportRows,
+  type ReportSql,
+  readRows,
+  text,
+  total,
+} from './answers.ts';
 import {
   campaignRow,
   changeOf,
@@ -60,7 +69,7 @@ function buildReport(material: Material): Report {
     invalid: automatedKinds(rows.automated.filter(isInvalid)),
     ...contextsOf(rows.contexts, smallNumber),
     repeats: foldCount(total(rows.campaigns, 'repeats'), smallNumber),
-    completeness: completenessOf(rows.quality),
+    completeness: completenessOf(rows),
     rulesets: rulesetsOf(rows.rulesets),
   };
 }
@@ -115,12 +124,18 @@ function automatedKinds(rows: readonly Row[]): readonly AutomatedKind[] {
   return kinds.filter(({ loads }) => loads > 0).sort((a, b) => b.loads - a.loads);
 }
 
-function completenessOf(rows: readonly Row[]): Completeness {
+function completenessOf({ quality: rows, requests: [counted] }: ReportRows): Completeness {
   const drops = rows
     .filter((row) => text(row, 'reason') !== '')
     .map((row) => ({ reason: text(row, 'reason'), lines: count(row, 'lines') }))
     .sort((a, b) => b.lines - a.lines);
-  return { lines: total(rows, 'lines'), loads: total(rows, 'loads'), drops };
+  const requests = counted?.['requests'] ?? null;
+  return {
+    lines: total(rows, 'lines'),
+    loads: total(rows, 'loads'),
+    drops,
+    requests: requests === null ? null : Number(requests),
+  };
 }
 
 const rulesetsOf = (rows: readonly Row[]): Report['rulesets'] =>

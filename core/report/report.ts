@@ -79,6 +79,8 @@ export interface Completeness {
   readonly lines: number;
   readonly loads: number;
   readonly drops: readonly { readonly reason: string; readonly lines: number }[];
+  /** What CloudFront counted; null where it was not asked, as on a laptop. */
+  readonly requests: number | null;
 }
 
 export interface RulesetUse {

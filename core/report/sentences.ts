@@ -1,9 +1,18 @@
 /** Sentences that page, mail and text share word for word, so that a figure is never told in two ways. */
 import { campaignName, dropWords, kindName, measureWords, REPEATS } from './caveats.ts';
 import { sumRanges } from './fold.ts';
-import { counted, fewerThan, formatChange, formatCount, formatRange, listed, roundRange } from './format.ts';
+import {
+  counted,
+  fewerThan,
+  formatChange,
+  formatCount,
+  formatRange,
+  formatShare,
+  listed,
+  roundRange,
+} from './format.ts';
 import { beforeWords, longDay, periodDates, periodTitle } from './period.ts';
-import type { CampaignRow, Report, SmallCampaigns } from './report.ts';
+import type { CampaignRow, Completeness, Report, SmallCampaigns } from './report.ts';
 
 /** "Week 47 · 16–22 Nov 2026". */
 export const periodLine = ({ period }: Report): string =>
@@ -83,15 +92,24 @@ export const unregisteredSentence = ({ unregistered, smallNumber }: Report): str
 const countOr = (count: number | null, noun: string, words: string): string =>
   count === null ? `${words} ${noun}s` : counted(count, noun);
 
-/** Lines, loads and drops, which add up. */
-export function completenessSentence({ completeness }: Report): string {
-  const { lines, loads, drops } = completeness;
+/** Lines, loads and drops, which add up; then CloudFront's own count, where it is known. */
+export const completenessSentence = ({ completeness }: Report): string =>
+  [linesSentence(completeness), requestsSentence(completeness)].filter((part) => part !== null).join(' ');
+
+function linesSentence({ lines, loads, drops }: Completeness): string {
   if (lines === 0) return 'No log lines in this period.';
   const dropped = drops.reduce((sum, drop) => sum + drop.lines, 0);
   const reasons = drops.map((drop) => `${formatCount(drop.lines)} ${dropWords(drop.reason)}`).join(', ');
   const verdict = loads + dropped === lines ? 'nothing lost' : 'these do not add up';
   const tail = dropped === 0 ? 'none dropped' : `${formatCount(dropped)} dropped (${reasons})`;
   return `${counted(lines, 'log line')}: ${counted(loads, 'load')}, ${tail}; ${verdict}.`;
+}
+
+function requestsSentence({ lines, requests }: Completeness): string | null {
+  if (requests === null) return null;
+  const said = `CloudFront counted ${counted(requests, 'request')}`;
+  if (lines >= requests) return `${said}: none is missing here.`;
+  return `${said}: ${formatShare(lines, requests)} of them are here, others may come late.`;
 }
 
 /** Which rules labelled the loads, and since when where that changed inside the period. */

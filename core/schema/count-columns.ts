@@ -56,3 +56,10 @@ export const CAMPAIGN_COLUMNS = [
   key('copies', 'over what copies are told apart: day, campaign, or off', 'day'),
   column('ends', 'text', 'last day on which loads are expected, yyyy-MM-dd', '2026-12-31'),
 ] as const satisfies readonly Column[];
+
+/** Columns of `requests`: CloudFront's own counts, to hold the log lines against. */
+export const REQUEST_COLUMNS = [
+  required('hour_ms', 'bigint', 'first millisecond of the hour since 1970 UTC', '1795420800000'),
+  required('requests', 'bigint', 'requests of that hour and day, as CloudFront counts them', '1204'),
+  key('dt', 'day in the configured time zone, yyyy-MM-dd; the partition', '2026-11-23'),
+] as const satisfies readonly Column[];

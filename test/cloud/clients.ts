@@ -1,6 +1,7 @@
 import './localhost-names.cjs';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -23,6 +24,7 @@ export function clientsOf(endpoint: string, region: string) {
     store: new CloudFrontKeyValueStoreClient(options),
     stacks: new CloudFormationClient(options),
     /** Log delivery and whatever else AWS takes in another region. */
+    metricsIn: (place: string) => new CloudWatchClient({ ...options, region: place }),
     logsIn: (place: string) => new CloudWatchLogsClient({ ...options, region: place }),
   };
 }

@@ -58,7 +58,7 @@ export class Engine {
       const Key = path.slice(`s3://${this.bucket}/`.length);
       await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key, Body }));
     }
-    for (const name of ['events', 'daily'] as const) {
+    for (const name of ['events', 'daily', 'requests'] as const) {
       await this.warehouse.run(`delete from ${name}`);
       const rows = tables[name] ?? [];
       if (rows.length > 0) await this.warehouse.run(insertGiven(name, rows));

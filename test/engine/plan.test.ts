@@ -9,6 +9,10 @@ const world = inject('engine');
 const DAYS = ['2026-11-21', '2026-11-22', '2026-11-23', '2026-11-24', '2026-11-25'];
 const ASKED = ['2026-11-22', '2026-11-23'];
 
+/** Tables that are cut by day, and the one that a statement writes or reads where it is not events. */
+const CUT = ['events', 'daily', 'requests'];
+const WRITTEN: Readonly<Record<string, string>> = { count: 'daily', requests: 'requests' };
+
 interface Bound {
   readonly value?: string;
   readonly bound: 'EXACTLY' | 'ABOVE' | 'BELOW';
@@ -40,6 +44,7 @@ describe.skipIf('missing' in world)(
       await engine.give({
         events: rows,
         daily: DAYS.map((dt) => ({ dt, loads: 1 })),
+        requests: DAYS.map((dt) => ({ dt, hour_ms: 1, requests: 1 })),
         fresh: rows.map((row) => ({ ...row, $path })),
       });
     });
@@ -47,7 +52,7 @@ describe.skipIf('missing' in world)(
     test.each(reports)('report $name', async ({ sql }) => {
       const days = [ASKED.at(0), ASKED.at(-1)];
       const bound = sql.replaceAll('?', () => `'${days.shift() ?? ASKED.at(-1)}'`);
-      expect(await daysRead(bound)).toEqual({ daily: ASKED });
+      expect(Object.values(await daysRead(bound))).toEqual([ASKED]);
     });
 
     test.each(views)('view $name', async ({ name }) => {
@@ -56,9 +61,13 @@ describe.skipIf('missing' in world)(
     });
 
     test.each(merges)('merge $name', async ({ name, sql }) => {
-      const filled = fillLists(sql, { days: ASKED, files: [`s3://${engine.bucket}/fresh/a.parquet`] });
+      const filled = fillLists(sql, {
+        days: ASKED,
+        files: [`s3://${engine.bucket}/fresh/a.parquet`],
+        hours: ASKED.map((day) => `(1, 2, '${day}')`),
+      });
       const read = await daysRead(filled);
-      expect(read[name === 'count' ? 'daily' : 'events']).toEqual(ASKED);
+      expect(read[WRITTEN[name] ?? 'events']).toEqual(ASKED);
       expect(
         Object.values(read).every((days) => days.join() === ASKED.join()),
         JSON.stringify(read),
@@ -77,7 +86,7 @@ describe.skipIf('missing' in world)(
       };
       const scans = Object.groupBy(inputTableColumnInfos, ({ table }) => table.schemaTable.table);
       const read = Object.entries(scans)
-        .filter(([table]) => table === 'events' || table === 'daily')
+        .filter(([table]) => CUT.includes(table))
         .map(([table, all = []]) => [table, DAYS.filter((day) => all.some((scan) => isRead(scan, day)))]);
       return Object.fromEntries(read);
     }

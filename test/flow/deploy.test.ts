@@ -100,6 +100,7 @@ describe('the Iceberg tables', () => {
     expect(run.map((sql) => sql.split(' (')[0])).toEqual([
       'create table if not exists clearpixel.events',
       'create table if not exists clearpixel.daily',
+      'create table if not exists clearpixel.requests',
     ]);
     expect(run[0]).toContain("location 's3://data/tables/events/'");
   });

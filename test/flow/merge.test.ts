@@ -42,6 +42,7 @@ const merge = (
   mergeTables({
     data: new BucketObjects(s3.client, 'data'),
     sql: mergeSql(),
+    requests: { sql: '', read: async () => [] },
     holder,
     now,
     until: now + 15 * MINUTE,
@@ -83,7 +84,9 @@ describe('a merge', () => {
       ['2026-11-17', 5],
       ['2026-11-18', 1],
     ]);
-    expect(metrics.published).toEqual([{ Merges: 1, MergedRows: 6, Duplicates: 1, FailedChecks: 0 }]);
+    expect(metrics.published).toEqual([
+      { Merges: 1, MergedRows: 6, Duplicates: 1, FailedChecks: 0, Requests: 0 },
+    ]);
     // Copy a was seen twice that day.
     expect(await daily()).toEqual({ loads: 6, firsts: 5 });
     expect(s3.keys('data/')).toEqual([

@@ -59,6 +59,7 @@ async function week(): Promise<void> {
   await mergeTables({
     data: new BucketObjects(s3.client, 'data'),
     sql: mergeSql(),
+    requests: { sql: '', read: async () => [] },
     holder: 'merge',
     now: 0,
     until: 1,

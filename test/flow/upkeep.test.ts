@@ -17,8 +17,10 @@ const classifier = createClassifier();
 const WHOLE_NIGHT = [
   "optimize events rewrite data using bin_pack where dt in ('2026-11-17')",
   "optimize daily rewrite data using bin_pack where dt in ('2026-11-17')",
+  "optimize requests rewrite data using bin_pack where dt in ('2026-11-17')",
   'vacuum events',
   'vacuum daily',
+  'vacuum requests',
 ];
 
 let s3: FakeS3;
@@ -50,6 +52,7 @@ function call(now: number) {
   return mergeTables({
     data,
     sql: mergeSql(),
+    requests: { sql: '', read: async () => [] },
     holder: `call at ${now}`,
     now,
     until: now + left,
@@ -92,7 +95,7 @@ describe('a night', () => {
 
   it('after an idle day only drops old files', async () => {
     await nightly();
-    expect(athena.upkeep).toEqual(['vacuum events', 'vacuum daily']);
+    expect(athena.upkeep).toEqual(['vacuum events', 'vacuum daily', 'vacuum requests']);
   });
 
   it('repeats a statement until it asks for no more runs', async () => {
@@ -105,7 +108,7 @@ describe('a night', () => {
   it('repeats a statement that met another commit', async () => {
     athena.refused.set(1, 'ICEBERG_COMMIT_ERROR: Found conflicting files');
     await nightly();
-    expect(athena.upkeep).toEqual(['vacuum events', 'vacuum daily']);
+    expect(athena.upkeep).toEqual(['vacuum events', 'vacuum daily', 'vacuum requests']);
   });
 
   it('that comes while another call writes is done by the next one', async () => {
@@ -116,7 +119,7 @@ describe('a night', () => {
     expect(await nightly()).toBeNull();
     expect(athena.upkeep).toEqual([]);
     await call(NIGHT + HOUR);
-    expect(athena.upkeep).toEqual(['vacuum events', 'vacuum daily']);
+    expect(athena.upkeep).toEqual(['vacuum events', 'vacuum daily', 'vacuum requests']);
   });
 });
 
@@ -129,6 +132,7 @@ describe('a night that is cut off', () => {
     expect(athena.upkeep).toEqual(WHOLE_NIGHT.slice(0, 2));
     expect(JSON.stringify(said)).toContain('the night is not over, the next call goes on');
     await call(NIGHT + HOUR);
+    await call(NIGHT + 2 * HOUR);
     expect(athena.upkeep).toEqual(WHOLE_NIGHT);
   });
 
@@ -139,18 +143,25 @@ describe('a night that is cut off', () => {
     expect(athena.upkeep).toEqual([]);
     await call(NIGHT + HOUR);
     await call(NIGHT + 2 * HOUR);
-    expect(athena.upkeep).toEqual(['vacuum events', 'vacuum daily']);
+    await call(NIGHT + 3 * HOUR);
+    expect(athena.upkeep).toEqual(['vacuum events', 'vacuum daily', 'vacuum requests']);
   });
 
-  it.each([1, 2, 3, 4])('by a failure of statement %i is finished by the next call', async (statement) => {
-    await deliver('one');
-    await call(0);
-    athena.refused.set(athena.statements + statement, 'INTERNAL_ERROR');
-    await expect(nightly()).rejects.toThrow('INTERNAL_ERROR');
-    athena.badEnds.set(`q${athena.statements}`, Object.assign(new Error('failed'), { name: 'AthenaError' }));
-    await call(NIGHT + HOUR);
-    expect(athena.upkeep).toEqual(WHOLE_NIGHT);
-  });
+  it.each([1, 2, 3, 4, 5, 6])(
+    'by a failure of statement %i is finished by the next call',
+    async (statement) => {
+      await deliver('one');
+      await call(0);
+      athena.refused.set(athena.statements + statement, 'INTERNAL_ERROR');
+      await expect(nightly()).rejects.toThrow('INTERNAL_ERROR');
+      athena.badEnds.set(
+        `q${athena.statements}`,
+        Object.assign(new Error('failed'), { name: 'AthenaError' }),
+      );
+      await call(NIGHT + HOUR);
+      expect(athena.upkeep).toEqual(WHOLE_NIGHT);
+    },
+  );
 
   it('keeps days of a merge that crashed for the next night', async () => {
     await deliver('one');
@@ -169,7 +180,7 @@ describe('a statement that outlives its function', () => {
     held('q-slow', 'vacuum events');
     await call(NIGHT);
     expect(athena.settled).toEqual(['q-slow']);
-    expect(athena.upkeep).toEqual(['vacuum daily']);
+    expect(athena.upkeep).toEqual(['vacuum daily', 'vacuum requests']);
   });
 
   it('is waited for again while it runs, and nothing is begun beside it', async () => {

@@ -9,6 +9,7 @@ export interface Given {
   readonly events?: readonly CaseRow[];
   readonly fresh?: readonly CaseRow[];
   readonly daily?: readonly CaseRow[];
+  readonly requests?: readonly CaseRow[];
   readonly thresholds?: readonly Threshold[];
 }
 
@@ -18,6 +19,7 @@ export interface SqlCase {
   /** For the slots and parameters of the statement. */
   readonly days?: readonly string[];
   readonly files?: readonly string[];
+  readonly hours?: readonly string[];
   readonly parameters?: readonly string[];
   /** Rows of a select; for a MERGE, rows of the tables it wrote. */
   readonly expect: readonly CaseRow[] | Readonly<Record<string, readonly CaseRow[]>>;

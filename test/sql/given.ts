@@ -1,4 +1,4 @@
-import { type Column, DAILY_COLUMNS, EVENT_COLUMNS } from '../../core/schema.ts';
+import { type Column, DAILY_COLUMNS, EVENT_COLUMNS, REQUEST_COLUMNS } from '../../core/schema.ts';
 import type { Value } from '../../core/warehouse.ts';
 import type { CaseRow } from './cases.ts';
 
@@ -36,6 +36,7 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   events: EVENT_COLUMNS,
   fresh: [...EVENT_COLUMNS, PATH],
   daily: DAILY_COLUMNS,
+  requests: REQUEST_COLUMNS,
 };
 const NOTHING = { text: '', bigint: 0, int: 0, boolean: false } as const;
 

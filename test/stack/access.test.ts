@@ -86,48 +86,63 @@ describe('what each role may do', () => {
       ],
       MergeFunction: [
         'athena:GetQueryExecution athena:GetQueryResults athena:StartQueryExecution athena:StopQueryExecution -> athena:workgroup/clearpixel_merges',
-        'glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables -> glue:catalog glue:database/clearpixel glue:table/clearpixel/automated_daily glue:table/clearpixel/campaign_daily glue:table/clearpixel/campaigns glue:table/clearpixel/context_daily glue:table/clearpixel/daily glue:table/clearpixel/data_quality glue:table/clearpixel/events glue:table/clearpixel/fresh glue:table/clearpixel/loads glue:table/clearpixel/settings',
-        'glue:UpdateTable -> glue:catalog glue:database/clearpixel glue:table/clearpixel/daily glue:table/clearpixel/events',
+        'cloudwatch:GetMetricData -> *',
+        'glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables -> glue:catalog glue:database/clearpixel glue:table/clearpixel/automated_daily glue:table/clearpixel/campaign_daily glue:table/clearpixel/campaigns glue:table/clearpixel/context_daily glue:table/clearpixel/daily glue:table/clearpixel/data_quality glue:table/clearpixel/events glue:table/clearpixel/fresh glue:table/clearpixel/loads glue:table/clearpixel/requests glue:table/clearpixel/settings',
+        'glue:UpdateTable -> glue:catalog glue:database/clearpixel glue:table/clearpixel/daily glue:table/clearpixel/events glue:table/clearpixel/requests',
         'logs:CreateLogStream logs:PutLogEvents -> MergeFunctionLog',
-        's3:AbortMultipartUpload s3:DeleteObject s3:ListMultipartUploadParts s3:PutObject -> Data/tables/daily/* Data/tables/events/*',
+        's3:AbortMultipartUpload s3:DeleteObject s3:ListMultipartUploadParts s3:PutObject -> Data/tables/daily/* Data/tables/events/* Data/tables/requests/*',
         's3:AbortMultipartUpload s3:GetObject s3:ListMultipartUploadParts s3:PutObject -> Data/results/merges/*',
         's3:DeleteObject -> Data/fresh/*',
         's3:GetBucketLocation -> Data',
-        's3:GetObject -> Data/fresh/* Data/registry/lease.json Data/registry/night.json Data/registry/upkeep.json Data/tables/campaigns/* Data/tables/daily/* Data/tables/events/*',
+        's3:GetObject -> Data/fresh/* Data/registry/lease.json Data/registry/night.json Data/registry/upkeep.json Data/registry/zones.json Data/tables/campaigns/* Data/tables/daily/* Data/tables/events/* Data/tables/requests/*',
         's3:ListBucket -> Data below results/merges/*',
-        's3:ListBucket -> Data below tables/events/* tables/daily/* fresh/* tables/campaigns/*',
+        's3:ListBucket -> Data below tables/events/* tables/daily/* tables/requests/* fresh/* tables/campaigns/*',
         's3:PutObject -> Data/registry/lease.json Data/registry/night.json Data/registry/upkeep.json',
       ],
       MergeHourly: ['lambda:InvokeFunction -> MergeFunction MergeFunction:*'],
       MergeNightly: ['lambda:InvokeFunction -> MergeFunction MergeFunction:*'],
       ReportingFunction: [
         'athena:GetQueryExecution athena:GetQueryResults athena:StartQueryExecution athena:StopQueryExecution -> athena:workgroup/clearpixel_reports',
-        'glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables -> glue:catalog glue:database/clearpixel glue:table/clearpixel/automated_daily glue:table/clearpixel/campaign_daily glue:table/clearpixel/campaigns glue:table/clearpixel/context_daily glue:table/clearpixel/daily glue:table/clearpixel/data_quality glue:table/clearpixel/settings',
+        'glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables -> glue:catalog glue:database/clearpixel glue:table/clearpixel/automated_daily glue:table/clearpixel/campaign_daily glue:table/clearpixel/campaigns glue:table/clearpixel/context_daily glue:table/clearpixel/daily glue:table/clearpixel/data_quality glue:table/clearpixel/requests glue:table/clearpixel/settings',
         'logs:CreateLogStream logs:PutLogEvents -> ReportingFunctionLog',
         's3:AbortMultipartUpload s3:GetObject s3:ListMultipartUploadParts s3:PutObject -> Data/results/reports/*',
         's3:GetBucketLocation -> Data',
-        's3:GetObject -> Data/registry/reports/* Data/registry/zones.json Data/tables/campaigns/* Data/tables/daily/*',
+        's3:GetObject -> Data/registry/reports/* Data/registry/zones.json Data/tables/campaigns/* Data/tables/daily/* Data/tables/requests/*',
         's3:ListBucket -> Data below results/reports/*',
-        's3:ListBucket -> Data below tables/daily/* tables/campaigns/*',
+        's3:ListBucket -> Data below tables/daily/* tables/campaigns/* tables/requests/*',
         's3:PutObject -> Data/registry/reports/*',
         'ses:SendEmail -> ses:identity/clearpixel@example.com ses:identity/example.com',
       ],
       ReportingSchedule: ['lambda:InvokeFunction -> ReportingFunction ReportingFunction:*'],
       TablesFunction: [
         'athena:GetQueryExecution athena:GetQueryResults athena:StartQueryExecution athena:StopQueryExecution -> athena:workgroup/clearpixel_merges',
-        'glue:CreateTable glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables glue:UpdateTable -> glue:catalog glue:database/clearpixel glue:table/clearpixel/daily glue:table/clearpixel/events',
+        'glue:CreateTable glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables glue:UpdateTable -> glue:catalog glue:database/clearpixel glue:table/clearpixel/daily glue:table/clearpixel/events glue:table/clearpixel/requests',
         'logs:CreateLogStream logs:PutLogEvents -> TablesFunctionLog',
-        's3:AbortMultipartUpload s3:GetObject s3:ListMultipartUploadParts s3:PutObject -> Data/results/merges/* Data/tables/daily/* Data/tables/events/*',
+        's3:AbortMultipartUpload s3:GetObject s3:ListMultipartUploadParts s3:PutObject -> Data/results/merges/* Data/tables/daily/* Data/tables/events/* Data/tables/requests/*',
         's3:GetBucketLocation -> Data',
         's3:ListBucket -> Data below results/merges/*',
-        's3:ListBucket -> Data below tables/events/* tables/daily/*',
+        's3:ListBucket -> Data below tables/events/* tables/daily/* tables/requests/*',
       ],
     });
   });
 
-  it('never names all resources or all actions', () => {
+  it('never names all resources or all actions, but for metrics, which CloudWatch has no resources for', () => {
     const wide = roleLines().filter(([, line]) => /-> (.* )?\*( |$)/.test(line) || /:\* /.test(line));
-    expect(wide.map(([role, line]) => `${role}: ${line}`)).toEqual([]);
+    expect(wide.map(([role, line]) => `${role}: ${line}`)).toEqual([
+      'MergeFunction: cloudwatch:GetMetricData -> *',
+    ]);
+  });
+});
+
+describe('the merge', () => {
+  it("reads metrics in CloudFront's region only", () => {
+    const statements = resourcesOf(template, 'AWS::IAM::Policy').flatMap(
+      ([, it]) => (it['PolicyDocument'] as { Statement: readonly Statement[] }).Statement,
+    );
+    const reading = statements.filter(({ Action }) => listOf(Action).includes('cloudwatch:GetMetricData'));
+    expect(reading.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } },
+    ]);
   });
 });
 

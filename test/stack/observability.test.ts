@@ -116,7 +116,14 @@ describe('alarms', () => {
   it('on figures of our own read what a function publishes', () => {
     const read = together.flatMap(figuresOf).filter(({ Namespace }) => Namespace === 'clearpixel/ClearPixel');
     const names = read.map(({ MetricName }) => MetricName);
-    expect(names.toSorted()).toEqual(['FailedChecks', 'FailedMessages', 'KeysAhead', 'Merges']);
+    expect(names.toSorted()).toEqual([
+      'FailedChecks',
+      'FailedMessages',
+      'KeysAhead',
+      'Lines',
+      'Merges',
+      'Requests',
+    ]);
     for (const { MetricName, Dimensions } of read) {
       expect(Dimensions).toEqual([{ Name: 'service', Value: METRICS[MetricName as MetricName].by }]);
     }

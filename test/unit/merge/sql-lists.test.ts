@@ -27,6 +27,12 @@ test('takes paths of a bucket', () => {
   );
 });
 
+test('takes hours as rows', () => {
+  expect(fillLists('values :hours', { hours: ["(1, 2, '2026-11-23')", "(3, 0, '2026-11-24')"] })).toBe(
+    "values (1, 2, '2026-11-23'), (3, 0, '2026-11-24')",
+  );
+});
+
 const REFUSED: readonly { name: string; kind: ListKind; value: string }[] = [
   { name: 'a quote in a day', kind: 'days', value: "2026-11-23'" },
   { name: 'a line end after a day', kind: 'days', value: '2026-11-23\n' },
@@ -43,6 +49,9 @@ const REFUSED: readonly { name: string; kind: ListKind; value: string }[] = [
   { name: 'an absolute path', kind: 'files', value: '/etc/passwd' },
   { name: 'another scheme', kind: 'files', value: 'https://example.com/a.parquet' },
   { name: 'a null character', kind: 'files', value: 'fresh/a\0.parquet' },
+  { name: 'a query in an hour', kind: 'hours', value: "(1, (select 1), '2026-11-23')" },
+  { name: 'a second row in an hour', kind: 'hours', value: "(1, 2, '2026-11-23'), (1, 2, '2026-11-23')" },
+  { name: 'a negative count in an hour', kind: 'hours', value: "(1, -2, '2026-11-23')" },
   { name: 'words as an id', kind: 'ids', value: '1 or 1=1' },
   { name: 'a fraction as an id', kind: 'ids', value: '1.5' },
   { name: 'an exponent as an id', kind: 'ids', value: '1e9' },

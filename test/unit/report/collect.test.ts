@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { completenessSentence } from '../../../core/report/sentences.ts';
 import {
   campaignRow,
   type GivenRows,
@@ -115,6 +116,25 @@ test('shows unregistered names as one number only', async () => {
 test('adds lines up from loads and drops', async () => {
   const { lines, loads, drops } = (await reportOf(WEEK)).completeness;
   expect(lines).toBe(loads + drops.reduce((sum, drop) => sum + drop.lines, 0));
+});
+
+test.each([
+  { name: 'was not asked', requests: null, says: '; nothing lost.' },
+  {
+    name: 'counted more',
+    requests: 50,
+    says: 'CloudFront counted 50 requests: 82% of them are here, others may come late.',
+  },
+  { name: 'counted as much', requests: 41, says: 'CloudFront counted 41 requests: none is missing here.' },
+  {
+    name: 'counted less so far',
+    requests: 40,
+    says: 'CloudFront counted 40 requests: none is missing here.',
+  },
+])('holds the lines against CloudFront, which $name', async ({ requests, says }) => {
+  const week = { ...UNREGISTERED_ONLY[PERIOD.from], requests: [{ requests, last_hour_ms: 1 }] };
+  const sentence = completenessSentence(await reportOf({ [PERIOD.from]: week })).replaceAll('\u202f', '');
+  expect(sentence.slice(-says.length)).toBe(says);
 });
 
 test('has a place for every day, with or without rows', async () => {
