@@ -75,10 +75,14 @@ function edgeWidgets({ collector }: Watched): GraphWidget[] {
   ];
 }
 
-function logWidgets({ ingestion }: Watched): GraphWidget[] {
+function logWidgets({ ingestion, merge }: Watched): GraphWidget[] {
   const { arrivals, deadLetters } = ingestion;
   return [
-    graph('Log lines', [ownMetric(ingestion, 'Lines', HOUR), ownMetric(ingestion, 'Drops', HOUR)]),
+    graph('Requests and their log lines, which come later', [
+      ownMetric(merge, 'Requests', HOUR, 'Maximum'),
+      ownMetric(ingestion, 'Lines', HOUR),
+      ownMetric(ingestion, 'Drops', HOUR),
+    ]),
     graph('Log objects that wait', [
       arrivals.metricApproximateNumberOfMessagesVisible({ label: 'arrivals' }),
       deadLetters.metricApproximateNumberOfMessagesVisible({ label: 'dead letters' }),

@@ -58,7 +58,8 @@ function census(template: Template): Readonly<Record<string, number>> {
 }
 
 describe('the packed construct in an app of its own', () => {
-  it('brings the flow that this app brings, with each function bundled', () => {
+  // It bundles and synthesises twice, beside whatever else the machine does.
+  it('brings the flow that this app brings, with each function bundled', { timeout: 300_000 }, () => {
     writeFileSync(join(app, 'app.mjs'), APP);
     run(process.execPath, ['app.mjs'], app);
     const template = JSON.parse(readFileSync(join(app, 'cdk.out', 'Marketing.template.json'), 'utf8'));
