@@ -20,6 +20,7 @@ export const METRICS = {
   Duplicates: fact('merge', 'rows that another log object had brought already'),
   FailedChecks: fact('merge', 'merges that found loads missing or doubled, and deleted nothing'),
   Requests: fact('merge', 'requests of the last whole hour, as CloudFront counts them'),
+  QuarantineDays: fact('merge', 'days that the oldest log object has been in quarantine, seen by night'),
   KeysAhead: fact('edge-state', 'days after this one for which the edge has a key'),
   ReportsSent: fact('report', 'mails handed to SES'),
 } as const satisfies Record<string, MetricFact>;

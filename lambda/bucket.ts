@@ -14,6 +14,12 @@ export interface StoredObject {
   readonly etag: string;
 }
 
+export interface Entry {
+  readonly key: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly writtenMs: number;
+}
+
 /** `absent`: only a new object. An etag: only over that content. */
 export type Condition = 'absent' | { readonly etag: string };
 
@@ -77,16 +83,21 @@ export class BucketObjects {
   }
 
   async list(prefix: string): Promise<readonly string[]> {
-    const keys: string[] = [];
+    return (await this.entries(prefix)).map(({ key }) => key);
+  }
+
+  async entries(prefix: string): Promise<readonly Entry[]> {
+    const entries: Entry[] = [];
     let token: string | undefined;
     do {
       const page = await this.client.send(
         new ListObjectsV2Command({ Bucket: this.name, Prefix: prefix, ContinuationToken: token }),
       );
-      keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+      for (const { Key, LastModified } of page.Contents ?? [])
+        if (Key !== undefined) entries.push({ key: Key, writtenMs: LastModified?.getTime() ?? 0 });
       token = page.NextContinuationToken;
     } while (token !== undefined);
-    return keys;
+    return entries;
   }
 
   async remove(keys: readonly string[]): Promise<void> {

@@ -14,6 +14,7 @@ import { BucketObjects } from './bucket.ts';
 import { requireEnv } from './environment.ts';
 import { mergeTables } from './merge-tables.ts';
 import { publish } from './publish.ts';
+import { daysInQuarantine } from './quarantine.ts';
 import { readRequests } from './request-counts.ts';
 import { askForNight } from './upkeep.ts';
 
@@ -36,7 +37,10 @@ interface Call {
 /** Called hourly and nightly; a call that fails is made up for by the next. */
 export async function handler(event: Call, context: Context): Promise<void> {
   const now = Date.now();
-  if (event.task === 'night') await askForNight(data, Date.parse(event.scheduledTime));
+  if (event.task === 'night') {
+    await askForNight(data, Date.parse(event.scheduledTime));
+    publish({ QuarantineDays: await daysInQuarantine(data, now) });
+  }
   const remainingMs = (): number => context.getRemainingTimeInMillis();
   await mergeTables({
     data,

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmEntry } from './alarms.ts';
+import { QUARANTINE_DAYS } from './data-bucket.ts';
 import type { Watched } from './observability.ts';
 import { ownMetric } from './own-metrics.ts';
 import type { Reporting } from './reporting.ts';
@@ -11,6 +12,8 @@ const MINUTES = Duration.minutes(5);
 const SIX_HOURS = Duration.hours(6);
 const DAY = Duration.days(1);
 const SUM = 'Sum';
+/** Days in which people can still mend what is in quarantine. */
+const LAST_DAYS = 7;
 
 /** Alarms of the stack's own region. */
 export const alarmsOf = (watched: Watched): readonly AlarmEntry[] => [
@@ -59,6 +62,12 @@ const logAlarms = ({ ingestion, merge }: Watched): readonly AlarmEntry[] => [
     when: { atLeast: 1 },
     // A request at the end of one period has its line in the next.
     periods: 2,
+  },
+  {
+    section: 'quarantine-expires',
+    says: `A log object in quarantine will be deleted in ${LAST_DAYS} days, and its loads with it.`,
+    metric: ownMetric(merge, 'QuarantineDays', DAY, 'Maximum'),
+    when: { atLeast: QUARANTINE_DAYS - LAST_DAYS },
   },
 ];
 

@@ -5,7 +5,7 @@ import { PREFIXES, TABLE_PREFIXES } from '../core/layout.ts';
 import { PrivateBucket } from './private-bucket.ts';
 
 /** Days that an object waits in quarantine to be replayed. */
-const QUARANTINE_DAYS = 35;
+export const QUARANTINE_DAYS = 35;
 
 /** The bucket of everything that is made from logs: registry, fresh files, tables, quarantine, results of queries. */
 export const dataBucket = (scope: Construct, id: string, config: Config): PrivateBucket =>

@@ -65,6 +65,7 @@ export class Merge extends Construct {
     tables.allowWrite(handler, written);
     tables.allowDelete(handler, written);
     data.allowDelete(handler, `${PREFIXES.fresh}*`);
+    data.allowList(handler, `${PREFIXES.quarantine}*`);
     const own = [REGISTRY_FILES.lease, REGISTRY_FILES.upkeep, REGISTRY_FILES.night];
     data.allowRead(handler, ...own, REGISTRY_FILES.zones);
     data.allowWrite(handler, ...own);

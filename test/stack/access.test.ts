@@ -95,6 +95,7 @@ describe('what each role may do', () => {
         's3:DeleteObject -> Data/fresh/*',
         's3:GetBucketLocation -> Data',
         's3:GetObject -> Data/fresh/* Data/registry/lease.json Data/registry/night.json Data/registry/upkeep.json Data/registry/zones.json Data/tables/campaigns/* Data/tables/daily/* Data/tables/events/* Data/tables/requests/*',
+        's3:ListBucket -> Data below quarantine/*',
         's3:ListBucket -> Data below results/merges/*',
         's3:ListBucket -> Data below tables/events/* tables/daily/* tables/requests/* fresh/* tables/campaigns/*',
         's3:PutObject -> Data/registry/lease.json Data/registry/night.json Data/registry/upkeep.json',

@@ -122,6 +122,7 @@ describe('alarms', () => {
       'KeysAhead',
       'Lines',
       'Merges',
+      'QuarantineDays',
       'Requests',
     ]);
     for (const { MetricName, Dimensions } of read) {
