@@ -1,4 +1,4 @@
-import { HEX } from '../log/pairs.ts';
+import { HEX } from '../log/escapes.ts';
 
 const DOT = 0x2e;
 const COLON = 0x3a;

@@ -96,9 +96,9 @@ export function newDraft(
     columns,
     params: paramColumns(columns),
     evidence: evidenceColumns(columns),
-    visitor: emptyWords(size),
-    network: emptyWords(size),
-    message: emptyWords(size),
+    visitor: kernelWords(0),
+    network: kernelWords(1),
+    message: kernelWords(2),
     input: emptyWords(size),
     admitted: new Map(),
     outcomeIds: new Int32Array(size),
@@ -109,6 +109,8 @@ const emptyWords = (size: number): Words => ({
   lanes: new Int32Array(size * 2),
   present: new Uint8Array(size),
 });
+
+const kernelWords = (index: number): Words => ({ lanes: lanesAt(1 + index), present: marksAt(3 + index) });
 
 /** Forgets the lines of the block before. */
 export function clearDraft(draft: Draft): void {

@@ -1,36 +1,33 @@
-import { TEXT, TEXT_VIEW } from '../kernel/kernel.ts';
-import type { PairFinder } from '../log/pairs.ts';
+import { FOUND_SPANS, HEAD_IDS, HEADS, type PairFinder, TAILS } from '../kernel/pair-finder.ts';
 import { Dictionary } from './dictionary.ts';
+import type { AnyColumn } from './draft.ts';
 
-const AMPERSAND = 0x26;
 /** Stands for a name that a head does not have; -1 stands for a value that cannot be read. */
-export const ABSENT = -2;
-
-/** Four characters as the number that they are in a DataView, little-endian. */
-export const wordOf = (text: string): number => Buffer.from(text).readInt32LE();
+const ABSENT = -2;
 
 /**
- * Heads of `name=value&...` texts. The first pairs name the campaign and the like, so that thousands of lines begin
- * alike; each distinct beginning is read once. Behind it come what differs from line to line: hashes and tokens.
+ * Reads `name=value&...` texts of all lines. The first pairs name the campaign and the like, so that thousands of lines
+ * begin alike; each distinct beginning is read once. Behind it come what differs from line to line: hashes and tokens.
  */
 export class Heads {
   readonly #known = new Dictionary((raw) => raw);
+  /** For each head the numbers of its values; null for one that says nothing without its tail. */
   readonly #heads: (Int32Array | null)[] = [];
   readonly #finder: PairFinder;
   readonly #dictionaries: readonly (Dictionary<string> | Dictionary<number>)[];
-  readonly #beginsTail: (word: number) => boolean;
-  /** Length of the tail before: the next one's is most likely the same. */
-  #tail = 0;
+  readonly #needsFirst: boolean;
+  /** A bit for each name that a tail of the block at hand has. */
+  #seen = 0;
 
-  /** The finder's first names are those of the dictionaries; any other name in a head makes it none. */
+  /** The finder's head names are those of the dictionaries. A head may need a value of the first one. */
   constructor(
     finder: PairFinder,
     dictionaries: readonly (Dictionary<string> | Dictionary<number>)[],
-    beginsTail: (word: number) => boolean,
+    needsFirst: boolean,
   ) {
     this.#finder = finder;
     this.#dictionaries = dictionaries;
-    this.#beginsTail = beginsTail;
+    this.#needsFirst = needsFirst;
   }
 
   /** How many distinct heads it knows. */
@@ -38,39 +35,78 @@ export class Heads {
     return this.#known.size;
   }
 
-  /** Where the head of `[start, end)` ends: at the `&` before its tail, or at the end. */
-  endOf(view: DataView, start: number, end: number): number {
-    const guess = end - this.#tail;
-    if (guess > start && guess < end && this.#isTail(view, guess, end)) return guess;
-    let at = start;
-    while (at < end && !this.#isTail(view, at, end)) at++;
-    this.#tail = end - at;
-    return at;
+  /** Reads the spans of the lines that are not marked. */
+  read(spans: Int32Array, marks: Uint8Array, count: number): void {
+    this.#finder.split(spans, marks, count);
+    HEAD_IDS.fill(-1, 0, count);
+    this.#known.numberAll(HEADS, HEAD_IDS, marks, count);
+    for (let line = 0; line < count; line++) {
+      if (marks[line] === 0 && this.#headOf(line, marks) === null)
+        this.#readWhole(line, spans[line * 2] as number, spans[line * 2 + 1] as number);
+    }
+    this.#seen = this.#finder.find(TAILS, marks, 0, count);
   }
 
-  #isTail(view: DataView, at: number, end: number): boolean {
-    if (view.getUint8(at) !== AMPERSAND) return false;
-    return at + 5 > end || this.#beginsTail(view.getInt32(at + 1, true));
+  /** Reads one line again, as a whole. */
+  readAgain(line: number, start: number, end: number, marks: Uint8Array): void {
+    this.#readWhole(line, start, end);
+    this.#seen |= this.#finder.find(TAILS, marks, line, line + 1);
   }
 
-  /** The number of each dictionary's value in this head; null where it must be read with its tail. */
-  at(start: number, end: number): Int32Array | null {
-    const number = this.#known.numberAt(start, end);
-    const known = this.#heads[number];
+  /** Whether a line is read as a whole: then its head's number is -1. */
+  isWhole(line: number): boolean {
+    return HEAD_IDS[line] === -1;
+  }
+
+  #readWhole(line: number, start: number, end: number): void {
+    HEAD_IDS[line] = -1;
+    TAILS[line * 2] = start;
+    TAILS[line * 2 + 1] = end;
+  }
+
+  #headOf(line: number, marks: Uint8Array): Int32Array | null {
+    const id = HEAD_IDS[line] as number;
+    if (id === -1) return null;
+    const known = this.#heads[id];
     if (known !== undefined) return known;
-    const read = this.#read(start, end);
-    this.#heads[number] = read;
-    return read;
+    const head = this.#readHead(line, marks);
+    this.#heads[id] = head;
+    return head;
   }
 
-  #read(start: number, end: number): Int32Array | null {
-    const { found } = this.#finder;
-    this.#finder.find(TEXT, TEXT_VIEW, start, end);
-    const known = this.#dictionaries.length;
-    if (found.subarray(known * 2).some((place) => place !== 0)) return null;
-    return Int32Array.from(this.#dictionaries, (dictionary, index) => {
-      const last = found[index * 2 + 1] as number;
-      return last === 0 ? ABSENT : dictionary.numberAt(found[index * 2] as number, last);
-    });
+  #readHead(line: number, marks: Uint8Array): Int32Array | null {
+    const names = this.#dictionaries.length;
+    const seen = this.#finder.find(HEADS, marks, line, line + 1);
+    if (seen >>> names !== 0) return null;
+    const head = Int32Array.from(this.#dictionaries, (dictionary, name) =>
+      (seen >>> name) & 1 ? dictionary.numberAt(...spanOf(name, line)) : ABSENT,
+    );
+    return this.#needsFirst && (head[0] as number) < 0 ? null : head;
   }
+
+  /** The values of one name; the first of several counts: the head's, then the tail's. */
+  take(name: number, { ids, dictionary }: AnyColumn, marks: Uint8Array, count: number): void {
+    const isInTails = ((this.#seen >>> name) & 1) === 1;
+    for (let line = 0; line < count; line++) {
+      if (marks[line] !== 0) continue;
+      const number = this.#numberInHead(HEAD_IDS[line] as number, name);
+      if (number !== ABSENT) ids[line] = number;
+      else if (isInTails) this.#takeFromTail(name, { ids, dictionary } as AnyColumn, line);
+    }
+  }
+
+  #numberInHead(id: number, name: number): number {
+    return id === -1 ? ABSENT : ((this.#heads[id] as Int32Array)[name] as number);
+  }
+
+  #takeFromTail(name: number, { ids, dictionary }: AnyColumn, line: number): void {
+    const [start, end] = spanOf(name, line);
+    if (end !== 0) ids[line] = dictionary.numberAt(start, end);
+  }
+}
+
+/** Start and end of what the tail of a line has for a name, both 0 for nothing. */
+export function spanOf(name: number, line: number): [number, number] {
+  const spans = FOUND_SPANS[name] as Int32Array;
+  return [spans[line * 2] as number, spans[line * 2 + 1] as number];
 }

@@ -1,9 +1,10 @@
 import { RECORD_KEYS } from '../edge-record.ts';
+import { readHexAll } from '../kernel/kernel.ts';
+import { FOUND_SPANS, PairFinder } from '../kernel/pair-finder.ts';
 import { NO_CAMPAIGN } from '../layout.ts';
-import { HEX, PairFinder, unescapeInPlace } from '../log/pairs.ts';
-import type { Dictionary } from './dictionary.ts';
-import { type AnyColumn, type Columns, type Draft, dropLine, spansOf, type Words } from './draft.ts';
-import { ABSENT, Heads, wordOf } from './heads.ts';
+import { unescapeInPlace } from '../log/escapes.ts';
+import { type AnyColumn, type Columns, type Draft, dropLine, spansOf } from './draft.ts';
+import { Heads, spanOf } from './heads.ts';
 import { hashNonce } from './import-hash.ts';
 import type { Dictionaries } from './memory.ts';
 
@@ -30,21 +31,14 @@ const RECORD_TARGETS = Object.keys(RECORD_COLUMNS) as readonly (keyof typeof REC
 const QUERY_TARGETS = Object.keys(QUERY_COLUMNS) as readonly (keyof typeof QUERY_COLUMNS)[];
 /** What differs from line to line, in the order in which the finders have them behind the columns. */
 const WORDS = ['visitor', 'network', 'message'] as const;
-const RECORD = new PairFinder([
-  ...Object.values(RECORD_COLUMNS),
+const RECORD = new PairFinder(Object.values(RECORD_COLUMNS), [
   RECORD_KEYS.recipient,
   ...WORDS.map((word) => RECORD_KEYS[word]),
 ]);
-const QUERY = new PairFinder([...Object.values(QUERY_COLUMNS), 'n']);
+const QUERY = new PairFinder(Object.values(QUERY_COLUMNS), ['n']);
+const VERSION = 0;
 const RECIPIENT = RECORD_TARGETS.length;
 const NONCE = QUERY_TARGETS.length;
-
-const TAIL_OF_RECORD = new Set(
-  [RECORD_KEYS.recipient, ...WORDS.map((word) => RECORD_KEYS[word])].map((key) =>
-    wordOf(`${key}=`.slice(0, 4)),
-  ),
-);
-const UTM = wordOf('utm_');
 
 const IMPORTED = 'imported';
 const CONSENTED = 'consented';
@@ -69,118 +63,83 @@ export interface KnownHeads {
 export function newHeads(dictionaries: Dictionaries): KnownHeads {
   const of = (targets: readonly (keyof Dictionaries)[]) => targets.map((name) => dictionaries[name]);
   return {
-    record: new Heads(RECORD, of(RECORD_TARGETS), (word) => TAIL_OF_RECORD.has(word)),
-    query: new Heads(QUERY, of(QUERY_TARGETS), (word) => word !== UTM),
+    record: new Heads(RECORD, of(RECORD_TARGETS), true),
+    query: new Heads(QUERY, of(QUERY_TARGETS), false),
   };
 }
 
 /** Reads what the edge recorded of each load; in imported logs without a record, what the query string says. */
 export function readParams(draft: Draft): void {
-  const { drop, lines, recorded } = draft;
-  const imported = draft.settings.import !== undefined;
+  const { lines, settings } = draft;
   const records = spansOf(lines, 'viewer-request-log-data');
+  if (records.length > 0) readRecords(draft, records);
+  if (settings.import === undefined) return;
   const queries = spansOf(lines, 'cs-uri-query');
-  for (let line = 0; line < lines.count; line++) {
-    if (drop[line] !== 0) continue;
-    const [start, end] = spanAt(records, line);
-    if (end > start && readRecord(draft, line, start, end)) recorded[line] = 1;
-    else if (imported) readQuery(draft, line, ...spanAt(queries, line));
-    else if (end > start) dropLine(draft, line, 'bad_line');
-    if (imported) placeImported(draft, line);
-  }
+  if (queries.length > 0) readQueries(draft, queries);
+  for (let line = 0; line < lines.count; line++) if (draft.drop[line] === 0) placeImported(draft, line);
 }
 
-/** A log may lack the field. */
-const spanAt = (spans: Int32Array, line: number): [number, number] =>
-  spans.length === 0 ? [0, 0] : [spans[line * 2] as number, spans[line * 2 + 1] as number];
-
-/** Whether there was a record of this version. */
-function readRecord(draft: Draft, line: number, start: number, end: number): boolean {
-  const { columns, lines, params } = draft;
-  const { text, view } = lines;
-  const heads = draft.memory.heads.record;
-  const stop = heads.endOf(view, start, end);
-  const head = heads.at(start, stop);
-  if (head !== null && (head[0] as number) >= 0) {
-    RECORD.find(text, view, Math.min(stop + 1, end), end);
-    take(params.record, line, RECORD.found, head);
-  } else if (!findWhole(columns.version.dictionary, lines, start, end)) return false;
-  else take(params.record, line, RECORD.found, null);
-  takeRecipient(columns, line);
-  for (let index = 0; index < WORDS.length; index++) {
-    const at = (RECIPIENT + 1 + index) * 2;
-    const words = draft[WORDS[index] as (typeof WORDS)[number]];
-    readHex(text, RECORD.found[at] as number, RECORD.found[at + 1] as number, words, line);
+function readRecords(draft: Draft, records: Int32Array): void {
+  const { drop, lines, memory, params, recorded, skip } = draft;
+  const { count } = lines;
+  for (let line = 0; line < count; line++)
+    skip[line] = drop[line] !== 0 || records[line * 2 + 1] === records[line * 2] ? 1 : 0;
+  memory.heads.record.read(records, skip, count);
+  for (let line = 0; line < count; line++) {
+    if (skip[line] === 0 && !isRecord(draft, line, records)) refuseRecord(draft, line);
+    recorded[line] = skip[line] === 0 ? 1 : 0;
   }
-  return true;
+  params.record.forEach((column, name) => {
+    memory.heads.record.take(name, column, skip, count);
+  });
+  takeRecipients(draft);
+  WORDS.forEach((word, index) => {
+    const { lanes, present } = draft[word];
+    readHexAll(FOUND_SPANS[RECIPIENT + 1 + index] as Int32Array, lanes, present, skip, count);
+  });
 }
 
-/** The log may escape the record's own separators. */
-function findWhole(
-  version: Dictionary<string>,
-  { text, view }: Draft['lines'],
-  start: number,
-  end: number,
-): boolean {
+/** Whether there is a record of this version. The log may escape the record's own separators. */
+function isRecord({ columns, lines, memory, skip }: Draft, line: number, records: Int32Array): boolean {
+  const { record } = memory.heads;
+  if (!record.isWhole(line)) return true;
   const isVersion = (): boolean => {
-    const [from = 0, until = 0] = RECORD.found;
-    return until > from && version.numberAt(from, until) >= 0;
+    const [start, end] = spanOf(VERSION, line);
+    return end > start && columns.version.dictionary.numberAt(start, end) >= 0;
   };
-  RECORD.find(text, view, start, end);
   if (isVersion()) return true;
-  RECORD.find(text, view, start, unescapeInPlace(text, start, end));
+  const start = records[line * 2] as number;
+  record.readAgain(line, start, unescapeInPlace(lines.text, start, records[line * 2 + 1] as number), skip);
   return isVersion();
 }
 
-function readQuery(
-  { lines, memory, message, params }: Draft,
-  line: number,
-  start: number,
-  end: number,
-): void {
-  const { text, view } = lines;
-  const stop = memory.heads.query.endOf(view, start, end);
-  const head = memory.heads.query.at(start, stop);
-  QUERY.find(text, view, head === null ? start : Math.min(stop + 1, end), end);
-  take(params.query, line, QUERY.found, head);
-  hashNonce(lines, QUERY.found[NONCE * 2] as number, QUERY.found[NONCE * 2 + 1] as number, message, line);
+/** An import may still find something in the query string. */
+function refuseRecord(draft: Draft, line: number): void {
+  draft.skip[line] = 1;
+  if (draft.settings.import === undefined) dropLine(draft, line, 'bad_line');
 }
 
-/** The first of several values of a name counts: the head's, then what was found. */
-function take(columns: readonly AnyColumn[], line: number, found: Int32Array, head: Int32Array | null): void {
-  for (let index = 0; index < columns.length; index++) {
-    const { ids, dictionary } = columns[index] as AnyColumn;
-    const inHead = head === null ? ABSENT : (head[index] as number);
-    const end = found[index * 2 + 1] as number;
-    if (inHead !== ABSENT) ids[line] = inHead;
-    else if (end !== 0) ids[line] = dictionary.numberAt(found[index * 2] as number, end);
-  }
+function readQueries(draft: Draft, queries: Int32Array): void {
+  const { drop, lines, memory, message, params, recorded, skip } = draft;
+  const { count } = lines;
+  for (let line = 0; line < count; line++) skip[line] = (drop[line] as number) | (recorded[line] as number);
+  memory.heads.query.read(queries, skip, count);
+  params.query.forEach((column, name) => {
+    memory.heads.query.take(name, column, skip, count);
+  });
+  for (let line = 0; line < count; line++)
+    if (skip[line] === 0) hashNonce(lines, ...spanOf(NONCE, line), message, line);
 }
 
 /** The edge writes a token with consent only; a log that says otherwise was not written by it. */
-function takeRecipient({ mode, recipient }: Columns, line: number): void {
-  const end = RECORD.found[RECIPIENT * 2 + 1] as number;
-  if (end === 0 || mode.dictionary.values.list[mode.ids[line] as number] !== CONSENTED) return;
-  recipient.ids[line] = recipient.dictionary.numberAt(RECORD.found[RECIPIENT * 2] as number, end);
-}
-
-/** Sixteen hex digits as two words; anything else is no hash. */
-function readHex(text: Uint8Array, start: number, end: number, words: Words, line: number): void {
-  if (end - start !== 16) return;
-  let high = 0;
-  let low = 0;
-  let wrong = 0;
-  for (let at = start; at < start + 8; at++) {
-    const upper = HEX[text[at] as number] as number;
-    const lower = HEX[text[at + 8] as number] as number;
-    wrong |= upper | lower;
-    high = (high << 4) | upper;
-    low = (low << 4) | lower;
+function takeRecipients({ columns, lines, skip }: Draft): void {
+  const { mode, recipient } = columns;
+  const consented = mode.dictionary.values.list.indexOf(CONSENTED);
+  for (let line = 0; line < lines.count; line++) {
+    if (skip[line] !== 0 || mode.ids[line] === -1 || mode.ids[line] !== consented) continue;
+    const [start, end] = spanOf(RECIPIENT, line);
+    if (end !== 0) recipient.ids[line] = recipient.dictionary.numberAt(start, end);
   }
-  if (wrong < 0) return;
-  words.lanes[line * 2] = low;
-  words.lanes[line * 2 + 1] = high;
-  words.present[line] = 1;
 }
 
 /** Loads of imported logs without a campaign or a mode of their own still belong to one. */

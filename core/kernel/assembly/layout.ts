@@ -7,10 +7,17 @@ export const COLUMNS: i32 = 1024;
 /** Most fields that columns are noted for. */
 export const FIELDS: i32 = 32;
 /** Most arrays of ids, and of marks, of a block. */
-export const ID_ARRAYS: i32 = 64;
+export const ID_ARRAYS: i32 = 32;
 export const MARK_ARRAYS: i32 = 8;
 /** Most arrays of pairs of words of a block. */
 export const LANE_ARRAYS: i32 = 8;
+/** Most finders of pairs, names of each, and bytes of a name with its length before it. */
+export const MOST_FINDERS: i32 = 4;
+export const MOST_NAMES: i32 = 16;
+export const NAME_BYTES: i32 = 32;
+/** Bytes of a finder before its names, and of all of it. */
+export const FINDER_HEAD: i32 = 16;
+export const FINDER_BYTES: i32 = FINDER_HEAD + MOST_NAMES * NAME_BYTES;
 /** Bytes of text at once. */
 export const TEXT_ROOM: i32 = 1 << 23;
 
@@ -35,7 +42,13 @@ export const EDGES: i32 = SPANS + FIELDS * LINES * 8;
 export const IDS: i32 = EDGES + LINES * 8;
 export const MARKS: i32 = IDS + ID_ARRAYS * LINES * 4;
 export const LANES: i32 = MARKS + MARK_ARRAYS * LINES;
-export const TEXT: i32 = LANES + LANE_ARRAYS * LINES * 8 + PADDING;
+/** Heads and tails of pairs, a number for each head, and for each name the values that were found. */
+export const HEADS: i32 = LANES + LANE_ARRAYS * LINES * 8;
+export const TAILS: i32 = HEADS + LINES * 8;
+export const HEAD_IDS: i32 = TAILS + LINES * 8;
+export const FOUND: i32 = HEAD_IDS + LINES * 4;
+export const FINDERS: i32 = FOUND + MOST_NAMES * LINES * 8;
+export const TEXT: i32 = FINDERS + MOST_FINDERS * FINDER_BYTES + PADDING;
 export const LAST_ENTRIES: i32 = TEXT + TEXT_ROOM + PADDING;
 export const BUCKET_ENTRIES: i32 = LAST_ENTRIES + LASTS * 4;
 export const ENTRIES: i32 = BUCKET_ENTRIES + BUCKETS * 4;
