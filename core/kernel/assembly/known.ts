@@ -1,22 +1,11 @@
 import { equal, hashOf } from './bytes';
-import {
-  BUCKET_ENTRIES,
-  BUCKETS,
-  BYTES,
-  BYTES_ROOM,
-  ENTRIES,
-  ENTRY,
-  LAST_ENTRIES,
-  LASTS,
-  MOST_KNOWN,
-  TEXT,
-} from './layout';
+import { BUCKET_ENTRIES, BUCKETS, KNOWN, KNOWN_ROOM, LAST_ENTRIES, LASTS, MOST_KNOWN, TEXT } from './layout';
 
-/** Words of an entry: hash, dictionary, start and length of its bytes, number. */
+/** Words of an entry, whose bytes stand behind them: hash, dictionary, length of its bytes, number. */
 const DICTIONARY: i32 = 4;
-const START: i32 = 8;
-const LENGTH: i32 = 12;
-const NUMBER: i32 = 16;
+const LENGTH: i32 = 8;
+const NUMBER: i32 = 12;
+const BYTES: i32 = 16;
 
 /** Stands for a byte string that is not known. */
 export const UNKNOWN: i32 = -2;
@@ -49,16 +38,18 @@ export function findAll(dictionary: i32, spans: i32, ids: i32, marks: i32, line:
 /** Remembers a number; what is known is forgotten when there is too much of it. */
 export function learn(dictionary: i32, start: i32, end: i32, number: i32): void {
   const length = end - start;
-  if (size === MOST_KNOWN || used + length > BYTES_ROOM) forget();
+  // Entries begin at multiples of eight.
+  const room = (BYTES + length + 7) & -8;
+  if (size === MOST_KNOWN || used + room > KNOWN_ROOM) forget();
   const hash = hashOf(TEXT + start, length, dictionary);
-  const entry = ENTRIES + size++ * ENTRY;
-  memory.copy(BYTES + used, TEXT + start, length);
+  const entry = KNOWN + used;
   store<u32>(entry, hash);
   store<i32>(entry, dictionary, DICTIONARY);
-  store<i32>(entry, BYTES + used, START);
   store<i32>(entry, length, LENGTH);
   store<i32>(entry, number, NUMBER);
-  used += length;
+  memory.copy(entry + BYTES, TEXT + start, length);
+  size++;
+  used += room;
   let bucket = bucketOf(hash);
   while (load<i32>(bucket) !== 0) bucket = next(bucket);
   store<i32>(bucket, entry);
@@ -90,7 +81,7 @@ function isAt(entry: i32, dictionary: i32, start: i32, length: i32): bool {
   return (
     load<i32>(entry, LENGTH) === length &&
     load<i32>(entry, DICTIONARY) === dictionary &&
-    equal(load<i32>(entry, START), start, length)
+    equal(entry + BYTES, start, length)
   );
 }
 

@@ -21,14 +21,12 @@ export const FINDER_BYTES: i32 = FINDER_HEAD + MOST_NAMES * NAME_BYTES;
 /** Bytes of text at once. */
 export const TEXT_ROOM: i32 = 1 << 23;
 
-/** Most byte strings that are known, and the bytes of all of them. */
+/** Most byte strings that are known, and the bytes of all of them, with sixteen more for each. */
 export const MOST_KNOWN: i32 = 1 << 17;
-export const BYTES_ROOM: i32 = 1 << 24;
+export const KNOWN_ROOM: i32 = 1 << 24;
 /** Slots of the last string of each dictionary; a power of two, as is the number of buckets. */
 export const LASTS: i32 = 128;
 export const BUCKETS: i32 = MOST_KNOWN * 2;
-/** Bytes of one entry: five words. */
-export const ENTRY: i32 = 20;
 
 /** Reads may go so far beyond what they are about. */
 const PADDING: i32 = 64;
@@ -51,6 +49,5 @@ export const FINDERS: i32 = FOUND + MOST_NAMES * LINES * 8;
 export const TEXT: i32 = FINDERS + MOST_FINDERS * FINDER_BYTES + PADDING;
 export const LAST_ENTRIES: i32 = TEXT + TEXT_ROOM + PADDING;
 export const BUCKET_ENTRIES: i32 = LAST_ENTRIES + LASTS * 4;
-export const ENTRIES: i32 = BUCKET_ENTRIES + BUCKETS * 4;
-export const BYTES: i32 = ENTRIES + MOST_KNOWN * ENTRY;
-export const MEMORY: i32 = BYTES + BYTES_ROOM + PADDING;
+export const KNOWN: i32 = BUCKET_ENTRIES + BUCKETS * 4;
+export const MEMORY: i32 = KNOWN + KNOWN_ROOM + PADDING;
