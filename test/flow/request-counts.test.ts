@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { STACK } from '../../core/cost/work.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
 import { readRequests } from '../../lambda/request-counts.ts';
@@ -87,6 +88,7 @@ describe("CloudFront's counts", () => {
       '2026-11-23T05 3 2026-11-23',
       '2026-11-23T07 6 2026-11-23',
     ]);
+    expect(athena.statements).toBe(STACK.countStatements);
   });
 
   it('split an hour in which a day begins', async () => {

@@ -139,11 +139,11 @@ describe('alarms', () => {
 
 describe('each topic', () => {
   it.each([
-    ['of the stack', 0],
-    ['at the edge', 1],
+    ['of the stack', 0, 'eu-central-1'],
+    ['at the edge', 1, 'us-east-1'],
   ])(
-    '%s is encrypted with a key that rotates, over TLS, and hears CloudWatch of this account only',
-    (_which, index) => {
+    '%s is encrypted with a key that rotates, over TLS, and hears alarms of its account and region only',
+    (_which, index, region) => {
       const template = apart[index] as Template;
       expect(resourceOf(template, 'AWS::SNS::Topic')['KmsMasterKeyId']).toBeDefined();
       template.hasResourceProperties('AWS::KMS::Key', {
@@ -153,7 +153,6 @@ describe('each topic', () => {
             Match.objectLike({
               Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
               Principal: { Service: 'cloudwatch.amazonaws.com' },
-              Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
             }),
           ]),
         },
@@ -166,7 +165,9 @@ describe('each topic', () => {
               Effect: 'Allow',
               Action: 'sns:Publish',
               Principal: { Service: 'cloudwatch.amazonaws.com' },
-              Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+              Condition: {
+                ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:${region}:123456789012:alarm:*` },
+              },
             }),
           ],
         },
