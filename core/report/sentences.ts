@@ -136,7 +136,16 @@ export function invalidSentence({ invalid }: Report): string | null {
 export function summarySentence(report: Report): string {
   const { measure } = report.headline;
   const when = periodTitle(report.period) ?? periodDates(report.period);
-  if (measure === 'none') return `${when}: ${nothingWords(report)}`;
+  const missing = missingWords(report.completeness);
+  if (measure === 'none') return `${when}: ${nothingWords(report)}${missing}`;
   const change = report.headline.change === null ? '' : `, ${formatChange(report.headline.change)}`;
-  return `${when}: ${headlineFigure(report)} ${measureWords(measure)}${change}`;
+  return `${when}: ${headlineFigure(report)} ${measureWords(measure)}${change}${missing}`;
 }
+
+/** CloudFront logs almost every request in the end: below this share the logs of the period are not all here. */
+const COMPLETE = 0.95;
+
+const missingWords = ({ lines, requests }: Completeness): string =>
+  requests === null || lines >= COMPLETE * requests
+    ? ''
+    : `; only ${formatShare(lines, requests)} of the logs are here`;

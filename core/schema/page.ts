@@ -14,7 +14,7 @@ Made from \`core/schema.ts\` and \`core/views.ts\` by \`npm run docs\`; a test h
 
 - Every statement should name the days it wants: \`where dt between '2026-11-16' and '2026-11-22'\`. Only those are read.
 - \`dt\` is a day in the configured time zone. Times are milliseconds since 1970 UTC; \`loads.loaded_at\` is the same as a timestamp.
-- Reports read \`daily\` and its views only: a few kilobytes a day. \`events\`, \`fresh\` and \`loads\` hold a row per load and are for operators.
+- Reports read \`daily\`, its views and \`requests\` only: a few kilobytes a day. \`events\`, \`fresh\` and \`loads\` hold a row per load and are for operators.
 - \`at_most\` as a tier means "there only"; as a count it includes \`at_least\`.
 - Types: text is \`varchar\`, int 32 bits, bigint 64 bits, timestamp \`timestamp(3)\` without a zone.
 `;

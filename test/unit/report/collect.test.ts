@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { completenessSentence } from '../../../core/report/sentences.ts';
+import { completenessSentence, summarySentence } from '../../../core/report/sentences.ts';
 import {
   campaignRow,
   type GivenRows,
@@ -132,9 +132,22 @@ test.each([
     says: 'CloudFront counted 40 requests: none is missing here.',
   },
 ])('holds the lines against CloudFront, which $name', async ({ requests, says }) => {
-  const week = { ...UNREGISTERED_ONLY[PERIOD.from], requests: [{ requests, last_hour_ms: 1 }] };
+  const week = { ...UNREGISTERED_ONLY[PERIOD.from], requests: [{ requests }] };
   const sentence = completenessSentence(await reportOf({ [PERIOD.from]: week })).replaceAll('\u202f', '');
   expect(sentence.slice(-says.length)).toBe(says);
+});
+
+test.each([
+  { requests: null, summary: 'Week 47: nothing of a registered campaign was loaded' },
+  { requests: 43, summary: 'Week 47: nothing of a registered campaign was loaded' },
+  {
+    requests: 50,
+    summary: 'Week 47: nothing of a registered campaign was loaded; only 82% of the logs are here',
+  },
+])('says in one line that logs of $requests requests are missing', async ({ requests, summary }) => {
+  const week = { ...UNREGISTERED_ONLY[PERIOD.from], requests: [{ requests }] };
+  const said = summarySentence(await reportOf({ [PERIOD.from]: week }));
+  expect(said.replaceAll('\u202f', '')).toBe(summary);
 });
 
 test('has a place for every day, with or without rows', async () => {
