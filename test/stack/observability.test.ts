@@ -193,6 +193,12 @@ describe('the dashboard', () => {
     expect(body).toContain('not a read receipt');
   });
 
+  it('or an alarm reads each figure that is published, and paid for', () => {
+    const alarmed = apart.flatMap(figuresOf).map(({ MetricName }) => MetricName);
+    const unread = Object.keys(METRICS).filter((name) => !alarmed.includes(name) && !body.includes(name));
+    expect(unread).toEqual([]);
+  });
+
   it('shows the edge from us-east-1', () => {
     const edge = body.split('AWS/CloudFront').length - 1;
     expect(edge).toBeGreaterThan(3);
