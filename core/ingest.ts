@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Batch, DictionaryColumn } from './batch.ts';
+import type { Batch, DictionaryColumn, PlainColumn } from './batch.ts';
 import type { DropReason } from './drops.ts';
 import { LogRows } from './events/log-rows.ts';
 import type { IngestSettings } from './ingest-settings.ts';
@@ -130,10 +130,10 @@ class FreshFiles {
 }
 
 function sumOf(batch: Batch, name: 'lines'): number {
-  const column = batch.columns.get(name);
-  return column?.form === 'plain'
-    ? (column.values as Int32Array).reduce((total, one) => total + one, 0)
-    : Number.NaN;
+  const { values } = batch.columns.get(name) as PlainColumn;
+  let sum = 0;
+  for (let row = 0; row < batch.rows; row++) sum += values[row] as number;
+  return sum;
 }
 
 function usedValues(batch: Batch, name: 'dt' | 'campaign'): readonly string[] {

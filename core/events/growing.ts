@@ -59,7 +59,12 @@ export class WordColumn {
     this.present = longer(this.present, new Uint8Array(rows));
   }
 
-  append(at: number, from: Words, { count, hidden, lines }: Kept): void {
+  append(at: number, from: Words, { anyHidden, count, hidden, isWhole, lines }: Kept): void {
+    if (isWhole && !anyHidden) {
+      this.lanes.set(from.lanes.subarray(0, count * 2), at * 2);
+      this.present.set(from.present.subarray(0, count), at);
+      return;
+    }
     for (let row = 0; row < count; row++) {
       const line = lines[row] as number;
       const isPresent = from.present[line] === 1 && hidden[line] === 0;

@@ -20,7 +20,7 @@ const PLAN = new Int32Array(MEMORY, constant('PLAN'), MOST_COLUMNS);
 /** One of the arrays that the kernel has for each line of the block. */
 function arrayOf(name: string, most: string, index: number, bytes: number): number {
   if (index >= constant(most)) throw new Error(`the kernel has room for ${constant(most)} ${name}, not more`);
-  return constant(name) + index * MOST_LINES * bytes;
+  return constant(name) + index * constant(`STEP_${bytes}`);
 }
 
 /** Start and end of a field in each line. */

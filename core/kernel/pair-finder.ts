@@ -15,7 +15,7 @@ export const TAILS = spansAt(constant('TAILS'));
 export const HEAD_IDS = new Int32Array(MEMORY, constant('HEAD_IDS'), MOST_LINES);
 /** Start and end of the value of each name in each line since the last find, both 0 for none; whichever finder did it. */
 export const FOUND_SPANS = Array.from({ length: MOST_NAMES }, (_, name) =>
-  spansAt(FOUND + name * MOST_LINES * 8),
+  spansAt(FOUND + name * constant('STEP_8')),
 );
 
 let finders = 0;

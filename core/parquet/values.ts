@@ -53,22 +53,21 @@ function renumber(
   levels: Uint8Array,
   indexes: Int32Array,
 ): { readonly used: readonly number[]; readonly count: number } {
-  const local = new Int32Array(values);
+  // One place more, for null: without a branch for it the loop takes two thirds of the time.
+  const numbers = new Int32Array(values + 1);
   const used: number[] = [];
   let count = 0;
   for (let row = 0; row < ids.length; row++) {
     const id = ids[row] as number;
-    if (id < 0) {
-      levels[row] = 0;
-      continue;
-    }
-    levels[row] = 1;
-    let number = local[id] as number;
-    if (number === 0) {
+    const level = id < 0 ? 0 : 1;
+    let number = numbers[id + 1] as number;
+    if (number === 0 && level === 1) {
       number = used.push(id);
-      local[id] = number;
+      numbers[id + 1] = number;
     }
-    indexes[count++] = number - 1;
+    levels[row] = level;
+    indexes[count] = number - 1;
+    count += level;
   }
   return { used, count };
 }
@@ -98,10 +97,15 @@ function encodeUsed(
 function takePlain(column: PlainColumn, from: number, until: number): ChunkValues {
   const levels = column.present?.subarray(from, until) ?? new Uint8Array(until - from).fill(1);
   const rows = column.values.subarray(from, until);
+  const values = levels.includes(0) ? pickNumbers(rows, placesOf(levels)) : rows;
+  const content = { form: 'plain', page: plainNumbers(values) } as const;
+  return { levels, nulls: levels.length - values.length, bounds: numberBounds(values), content };
+}
+
+/** Places of the rows that have a value. */
+function placesOf(levels: Uint8Array): Int32Array {
   const places = new Int32Array(levels.length);
   let count = 0;
   for (let row = 0; row < levels.length; row++) if (levels[row] === 1) places[count++] = row;
-  const values = count === rows.length ? rows : pickNumbers(rows, places.subarray(0, count));
-  const content = { form: 'plain', page: plainNumbers(values) } as const;
-  return { levels, nulls: levels.length - count, bounds: numberBounds(values), content };
+  return places.subarray(0, count);
 }

@@ -31,21 +31,30 @@ export const BUCKETS: i32 = MOST_KNOWN * 2;
 /** Reads may go so far beyond what they are about. */
 const PADDING: i32 = 64;
 
+/**
+ * Bytes from one array of a block to the next, by the bytes that each line has in it. Without the rest a line's places in
+ * all arrays would share one set of the processor's cache.
+ */
+const APART: i32 = 64;
+export const STEP_1: i32 = LINES + APART;
+export const STEP_4: i32 = LINES * 4 + APART;
+export const STEP_8: i32 = LINES * 8 + APART;
+
 /** For each column the number of its field, or -1. */
 export const PLAN: i32 = 1 << 16;
 /** For each field start and end in each line, as places in the text. */
 export const SPANS: i32 = PLAN + COLUMNS * 4;
 /** Start and end of each line. */
-export const EDGES: i32 = SPANS + FIELDS * LINES * 8;
-export const IDS: i32 = EDGES + LINES * 8;
-export const MARKS: i32 = IDS + ID_ARRAYS * LINES * 4;
-export const LANES: i32 = MARKS + MARK_ARRAYS * LINES;
+export const EDGES: i32 = SPANS + FIELDS * STEP_8;
+export const IDS: i32 = EDGES + STEP_8;
+export const MARKS: i32 = IDS + ID_ARRAYS * STEP_4;
+export const LANES: i32 = MARKS + MARK_ARRAYS * STEP_1;
 /** Heads and tails of pairs, a number for each head, and for each name the values that were found. */
-export const HEADS: i32 = LANES + LANE_ARRAYS * LINES * 8;
-export const TAILS: i32 = HEADS + LINES * 8;
-export const HEAD_IDS: i32 = TAILS + LINES * 8;
-export const FOUND: i32 = HEAD_IDS + LINES * 4;
-export const FINDERS: i32 = FOUND + MOST_NAMES * LINES * 8;
+export const HEADS: i32 = LANES + LANE_ARRAYS * STEP_8;
+export const TAILS: i32 = HEADS + STEP_8;
+export const HEAD_IDS: i32 = TAILS + STEP_8;
+export const FOUND: i32 = HEAD_IDS + STEP_4;
+export const FINDERS: i32 = FOUND + MOST_NAMES * STEP_8;
 export const TEXT: i32 = FINDERS + MOST_FINDERS * FINDER_BYTES + PADDING;
 export const LAST_ENTRIES: i32 = TEXT + TEXT_ROOM + PADDING;
 export const BUCKET_ENTRIES: i32 = LAST_ENTRIES + LASTS * 4;

@@ -1,5 +1,5 @@
 import { equal } from './bytes';
-import { FINDER_HEAD, FOUND, HEADS, LINES, NAME_BYTES, TAILS, TEXT } from './layout';
+import { FINDER_HEAD, FOUND, HEADS, NAME_BYTES, STEP_8, TAILS, TEXT } from './layout';
 
 /** Words of a finder: how many names it has, how many of these are names of heads, the length of the tail before. */
 const HEAD_NAMES: i32 = 4;
@@ -51,7 +51,7 @@ export function findPairs(finder: i32, spans: i32, marks: i32, line: i32, until:
   let seen = 0;
   for (; line < until; line++) {
     if (load<u8>(marks + line) !== 0) continue;
-    for (let name = 0; name < names; name++) store<i64>(FOUND + (name * LINES + line) * 8, 0);
+    for (let name = 0; name < names; name++) store<i64>(FOUND + name * STEP_8 + line * 8, 0);
     const start = TEXT + load<i32>(spans + line * 8);
     seen |= findIn(finder, start, TEXT + load<i32>(spans + line * 8, 4), FOUND + line * 8);
   }
@@ -65,7 +65,7 @@ function findIn(finder: i32, start: i32, end: i32, found: i32): i32 {
     const last = nextAmpersand(at, end);
     if (name >= 0) {
       const begin = at + load<i32>(finder + FINDER_HEAD + name * NAME_BYTES);
-      seen |= note(found + name * LINES * 8, begin, last) ? 1 << name : 0;
+      seen |= note(found + name * STEP_8, begin, last) ? 1 << name : 0;
     }
     at = last + 1;
   }

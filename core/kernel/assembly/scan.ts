@@ -1,4 +1,4 @@
-import { EDGES, LINES, MARKS, PLAN, SPANS, TEXT } from './layout';
+import { EDGES, MARKS, PLAN, SPANS, STEP_8, TEXT } from './layout';
 
 const TAB: u32 = 0x09;
 const NEWLINE: u32 = 0x0a;
@@ -87,7 +87,7 @@ function noteColumn(field: i32, end: i32): void {
   if (field < 0) return;
   // `-` is CloudFront's word for no value.
   const isNone = end - begin === 1 && load<u8>(begin) === DASH;
-  const span = SPANS + (field * LINES + count) * 8;
+  const span = SPANS + field * STEP_8 + count * 8;
   store<i32>(span, isNone ? 0 : begin - TEXT);
   store<i32>(span, isNone ? 0 : end - TEXT, 4);
 }
