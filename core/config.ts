@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { problemsOf } from './config-problems.ts';
 import { isDay } from './day.ts';
 import { isTimeZone } from './zones.ts';
 
@@ -10,13 +11,13 @@ const timeZone = z
 const address = z.email('write one e-mail address');
 
 const threshold = z.strictObject({
-  /** First day on which these numbers hold; a late line of an older day keeps the older numbers. */
+  /** First day on which these numbers hold; a late line of an older day keeps the older numbers. @default 1970-01-01 */
   from: day.default('1970-01-01'),
   /**
    * Smallest number of displays that a report prints; smaller cells are folded into "other".
    * @default 10 (5 is the floor)
    */
-  smallNumber: z.int().min(5, 'protects people: 5 is the floor').default(10),
+  smallNumber: z.int().min(5, 'protects people, and 5 is the floor: write 5 or more').default(10),
   /**
    * Distinct copies from one network in one minute that make a burst.
    * @default 5
@@ -38,10 +39,10 @@ const schema = z.strictObject({
     .strictObject({
       name: z.hostname('write a host name, such as px.example.com'),
       certificateArn: z
-        .string()
+        .string('name the ARN of its certificate too: CloudFront serves a host name only with one')
         .regex(
-          /^arn:aws:acm:us-east-1:\d{12}:certificate\//,
-          'CloudFront reads certificates of us-east-1 only',
+          /^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/,
+          'CloudFront reads certificates of us-east-1 only: write arn:aws:acm:us-east-1:<account>:certificate/<id>',
         ),
     })
     .optional(),
@@ -49,11 +50,14 @@ const schema = z.strictObject({
    * Folder with images that are tracked like the pixel, served under /a/.
    * @default - none
    */
-  assets: z.string().min(1).optional(),
+  assets: z.string().min(1, 'name a folder, or leave it out').optional(),
   retention: z
     .strictObject({
       /** Days that raw log objects live; longer than the queues keep a message (8 at least). @default 8 */
-      logDays: z.int().min(8, 'raw logs must outlive the queues, which keep a message for 7 days').default(8),
+      logDays: z
+        .int()
+        .min(8, 'raw logs must outlive the queues, which keep a message for 7 days: write 8 or more')
+        .default(8),
       /** Months that event rows live. @default 13 */
       eventMonths: z.int().min(1).default(13),
       /** Years that counts live. @default 5 */
@@ -111,10 +115,7 @@ export const defineConfig = (input: ConfigInput): ConfigInput => input;
 export function parseConfig(input: unknown, name = 'clearpixel.config.ts'): Config {
   const result = schema.safeParse(input, { reportInput: true });
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => {
-    const got = issue.input === undefined ? '' : `, got ${JSON.stringify(issue.input)}`;
-    return `  ${issue.path.join('.') || 'config'}: ${issue.message}${got}`;
-  });
+  const problems = problemsOf(result.error, schema).map((problem) => `  ${problem}`);
   throw new Error([`${name} breaks ${problems.length === 1 ? 'a rule' : 'rules'}:`, ...problems].join('\n'));
 }
 

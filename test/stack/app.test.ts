@@ -88,7 +88,7 @@ describe('bin/app.ts', () => {
       config: '{ retention: { logDays: 3 } }',
       said:
         'clearpixel.config.ts breaks a rule:\n' +
-        '  retention.logDays: raw logs must outlive the queues, which keep a message for 7 days, got 3\n',
+        '  retention.logDays: raw logs must outlive the queues, which keep a message for 7 days: write 8 or more, got 3\n',
     },
     {
       name: 'a sender without receivers',
