@@ -3,15 +3,11 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { Config } from '../core/config.ts';
 import { REGISTRY_FILES } from '../core/layout.ts';
-import { VIEWS } from '../core/views.ts';
+import { COUNTED } from './counted.ts';
 import { Handler } from './handler.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 import type { Tables } from './tables.ts';
 import { Timer } from './timer.ts';
-
-/** What sql/reports reads: counts and names, never a row of a single load. */
-const COUNT_TABLES = ['daily', 'campaigns', 'requests'];
-const ROW_VIEWS = ['loads'];
 
 export interface ReportingProps {
   readonly config: Config;
@@ -50,9 +46,8 @@ export class Reporting extends Construct {
         THRESHOLDS: JSON.stringify(config.thresholds),
       },
     });
-    const views = VIEWS.map(({ name }) => name).filter((name) => !ROW_VIEWS.includes(name));
     tables.reports.allowQueries(handler);
-    tables.allowRead(handler, [...COUNT_TABLES, ...views]);
+    tables.allowRead(handler, COUNTED);
     data.allowRead(handler, REGISTRY_FILES.zones, `${REGISTRY_FILES.reports}*`);
     data.allowWrite(handler, `${REGISTRY_FILES.reports}*`);
     handler.allow(['ses:SendEmail'], this.identities(from));

@@ -10,6 +10,7 @@ import { DeployStep } from './deploy-step.ts';
 import { GlueView } from './glue-view.ts';
 import { Handler } from './handler.ts';
 import type { PrivateBucket } from './private-bucket.ts';
+import { SavedQueries } from './saved-queries.ts';
 import { viewText } from './view-text.ts';
 import { Workgroup } from './workgroup.ts';
 
@@ -41,6 +42,7 @@ export class Tables extends Construct {
     this.merges = this.workgroup('Merges', 'clearpixel: statements that write the tables');
     this.reports = this.workgroup('Reports', 'clearpixel: reads of the counts for reports', 10);
     this.analysts = this.workgroup('Analysts', "clearpixel: people's own queries", 10);
+    new SavedQueries(this, 'SavedQueries', { database: this.database, workgroup: this.analysts });
     for (const table of FILE_TABLES) this.fileTable(table);
     const iceberg = this.icebergTables();
     for (const view of VIEWS) {

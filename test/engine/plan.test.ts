@@ -28,7 +28,7 @@ interface Scan {
 }
 
 const statements = sqlFiles().filter(({ folder }) => folder !== 'views');
-const reports = statements.filter(({ folder }) => folder === 'reports');
+const reports = statements.filter(({ folder }) => folder === 'reports' || folder === 'saved');
 const merges = statements.filter(({ folder, sql }) => folder === 'merge' && sql.includes(':days'));
 const views = VIEWS.filter(({ columns }) => columns.some(({ name }) => name === 'dt'));
 

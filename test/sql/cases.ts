@@ -26,7 +26,7 @@ export interface SqlCase {
 }
 
 export interface SqlFile {
-  readonly folder: 'merge' | 'views' | 'reports';
+  readonly folder: 'merge' | 'views' | 'reports' | 'saved';
   readonly name: string;
   readonly sql: string;
   readonly cases: readonly SqlCase[];
@@ -36,7 +36,7 @@ const root = new URL('../../sql/', import.meta.url);
 
 /** Every statement of sql/ with the cases beside it; none for a file that has no cases yet. */
 export function sqlFiles(): readonly SqlFile[] {
-  return (['merge', 'views', 'reports'] as const).flatMap((folder) => {
+  return (['merge', 'views', 'reports', 'saved'] as const).flatMap((folder) => {
     const names = readdirSync(new URL(`${folder}/`, root));
     return names
       .filter((name) => name.endsWith('.sql'))

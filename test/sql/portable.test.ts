@@ -47,7 +47,8 @@ const bare = (sql: string): string => sql.replaceAll(/--.*$/gm, '').replaceAll(/
 
 const MERGE = STATEMENTS.filter(({ folder, name }) => folder === 'merge' && name !== 'days');
 const READ = STATEMENTS.filter(({ folder }) => folder !== 'merge');
-const REPORTS = STATEMENTS.filter(({ folder }) => folder === 'reports');
+const ASKED = STATEMENTS.filter(({ folder }) => folder === 'reports' || folder === 'saved');
+const SAVED = STATEMENTS.filter(({ folder }) => folder === 'saved');
 
 test.each(STATEMENTS)('$folder/$name is Trino', ({ sql }) => {
   expect(grammar.validate(sql).map(({ startLine, message }) => `line ${startLine}: ${message}`)).toEqual([]);
@@ -80,9 +81,13 @@ test.each(MERGE)('$folder/$name is cut to the listed days wherever it reads a ta
   expect(bare(sql).match(/\bdt in \(''\)/g)?.length).toBe(reads.length);
 });
 
-test.each(REPORTS)('$folder/$name takes the period as its two parameters', ({ sql }) => {
+test.each(ASKED)('$folder/$name takes the period as its two parameters', ({ sql }) => {
   expect(sql.match(/\?/g)).toEqual(['?', '?']);
   expect(sql).toContain('where dt between ? and ?');
+});
+
+test.each(SAVED)('$folder/$name says its grain and its question first', ({ sql }) => {
+  expect(sql.split('\n')[0]).toMatch(/^-- One row per [^:]+: (how|on which|which|who) .+\.$/);
 });
 
 test.each([

@@ -110,7 +110,7 @@ describe('what each role may do', () => {
         's3:GetBucketLocation -> Data',
         's3:GetObject -> Data/registry/reports/* Data/registry/zones.json Data/tables/campaigns/* Data/tables/daily/* Data/tables/requests/*',
         's3:ListBucket -> Data below results/reports/*',
-        's3:ListBucket -> Data below tables/daily/* tables/campaigns/* tables/requests/*',
+        's3:ListBucket -> Data below tables/daily/* tables/requests/* tables/campaigns/*',
         's3:PutObject -> Data/registry/reports/*',
         'ses:SendEmail -> ses:identity/clearpixel@example.com ses:identity/example.com',
       ],
