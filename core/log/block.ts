@@ -37,7 +37,7 @@ export class LineBlock {
   readonly short = marksAt(0);
 
   constructor(size: number = BLOCK_LINES) {
-    this.size = size;
+    this.size = Math.min(size, BLOCK_LINES);
   }
 
   get isFull(): boolean {
