@@ -1,12 +1,7 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { cached } from './cache.ts';
-import { MissingPrerequisite } from './prerequisite.ts';
-import { python } from './python.ts';
 import { freePort, type Service, startService } from './service.ts';
+import { virtualPython } from './virtual-python.ts';
 
-const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
 const BINARIES = resolve(import.meta.dirname, '../../node_modules/.bin');
 
 /** The emulator's one account. Its access keys must not be twelve digits, or they would name another one. */
@@ -37,7 +32,7 @@ export const clientEnv = (endpoint: string, region: string): Readonly<Record<str
 
 /** Starts MiniStack on a port of its own; every run begins with an empty cloud. */
 export async function startEmulator({ folder, env = {} }: EmulatorOptions): Promise<Emulator> {
-  const python = await installEmulator();
+  const python = await virtualPython();
   const port = await freePort();
   const endpoint = `http://localhost:${port}`;
   const log = join(folder, 'emulator.log');
@@ -74,23 +69,3 @@ function ownEnv(folder: string, port: number): Readonly<Record<string, string>> 
 /** Nobody's credentials or region may reach the functions. */
 const inherited = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|NODE|VITEST)/.test(name)));
-
-/** The Python of a virtual environment with the emulator, and boto3 for the functions that CDK itself brings. */
-async function installEmulator(): Promise<string> {
-  const version = await pythonVersion();
-  const hash = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 8);
-  const folder = await cached(`emulator-${hash}-python-${version}`, async (making) => {
-    await python(['-m', 'venv', making], 'has no module venv: install it (python3-venv on Debian)');
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS];
-    await python(pip, 'could not install the emulator from PyPI', join(making, 'bin', 'python'));
-  });
-  const installed = join(folder, 'bin', 'python');
-  // Its link leads to the Python that made it, which may have gone.
-  if (!existsSync(installed)) throw new MissingPrerequisite(`${installed} leads nowhere: delete ${folder}`);
-  return installed;
-}
-
-async function pythonVersion(): Promise<string> {
-  const said = await python(['--version'], 'is not there: install Python 3.11 or newer');
-  return said.replace('Python', '').trim();
-}
