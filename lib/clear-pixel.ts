@@ -9,6 +9,7 @@ import { allowLogDelivery, LogDelivery } from './log-delivery.ts';
 import { Merge } from './merge.ts';
 import { explainNotifications } from './notifications.ts';
 import { Observability } from './observability.ts';
+import { People } from './people.ts';
 import { Reporting } from './reporting.ts';
 import { EDGE_REGION } from './service-metrics.ts';
 import { Tables } from './tables.ts';
@@ -39,6 +40,7 @@ export class ClearPixel extends Construct {
       from === undefined ? undefined : new Reporting(this, 'Reporting', { config, from, data, tables });
     const watched = { config, edge, collector, ingestion, tables, merge, reporting };
     new Observability(this, 'Observability', watched);
+    new People(this, 'People', { logs, data, ingestion, tables });
     explainNotifications(this);
     nameForCommands(this, {
       logBucket: logs.bucketName,

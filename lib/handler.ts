@@ -3,9 +3,10 @@ import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { metricNamespace } from '../core/metrics.ts';
 import { BUNDLING } from './bundling.ts';
+import type { Grantee } from './grantee.ts';
 import { projectFile } from './project.ts';
 
 export interface HandlerProps {
@@ -24,7 +25,7 @@ export interface HandlerProps {
 }
 
 /** A function of lambda/: Node 24 on arm64, with a log group of its own and no right but to write to it. */
-export class Handler extends NodejsFunction {
+export class Handler extends NodejsFunction implements Grantee {
   constructor(scope: Construct, id: string, props: HandlerProps) {
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: RetentionDays.ONE_MONTH,
@@ -55,6 +56,10 @@ export class Handler extends NodejsFunction {
       // The SDK that was tested runs, not the one that the runtime happens to hold.
       bundling: { ...BUNDLING, format: OutputFormat.ESM, bundleAwsSDK: true },
     });
+  }
+
+  get holder(): IConstruct {
+    return this.role ?? this;
   }
 
   allow(actions: readonly string[], resources: readonly string[], conditions?: Record<string, object>): void {

@@ -79,7 +79,7 @@ function allowMetrics(handler: Handler): void {
   handler.allow(['cloudwatch:GetMetricData'], ['*'], {
     StringEquals: { 'aws:RequestedRegion': EDGE_REGION },
   });
-  Validations.of(handler.role ?? handler).acknowledge({
+  Validations.of(handler.holder).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'CloudWatch takes no resource for GetMetricData; it reads numbers, and in us-east-1 only.',
   });

@@ -7,7 +7,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { Handler } from './handler.ts';
+import type { Grantee } from './grantee.ts';
 import { acknowledgeStar } from './star.ts';
 
 export interface PrivateBucketProps {
@@ -41,41 +41,41 @@ export class PrivateBucket extends Bucket {
     });
   }
 
-  /** Lets a function read the objects whose keys fit one of the patterns. */
-  allowRead(handler: Handler, ...keys: readonly string[]): void {
-    this.allowObjects(['s3:GetObject'], handler, keys);
+  /** Lets a function, or people, read the objects whose keys fit one of the patterns. */
+  allowRead(grantee: Grantee, ...keys: readonly string[]): void {
+    this.allowObjects(['s3:GetObject'], grantee, keys);
   }
 
-  allowWrite(handler: Handler, ...keys: readonly string[]): void {
-    this.allowObjects(['s3:PutObject'], handler, keys);
+  allowWrite(grantee: Grantee, ...keys: readonly string[]): void {
+    this.allowObjects(['s3:PutObject'], grantee, keys);
   }
 
   /** For engines, which write in parts and give up some of them. */
-  allowWriteInParts(handler: Handler, ...keys: readonly string[]): void {
+  allowWriteInParts(grantee: Grantee, ...keys: readonly string[]): void {
     this.allowObjects(
       ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
-      handler,
+      grantee,
       keys,
     );
   }
 
-  allowDelete(handler: Handler, ...keys: readonly string[]): void {
-    this.allowObjects(['s3:DeleteObject'], handler, keys);
+  allowDelete(grantee: Grantee, ...keys: readonly string[]): void {
+    this.allowObjects(['s3:DeleteObject'], grantee, keys);
   }
 
-  /** Lets a function list the keys that begin like one of the patterns. */
-  allowList(handler: Handler, ...prefixes: readonly string[]): void {
-    handler.allow(['s3:ListBucket'], [this.bucketArn], { StringLike: { 's3:prefix': [...prefixes] } });
+  /** Lets a function, or people, list the keys that begin like one of the patterns. */
+  allowList(grantee: Grantee, ...prefixes: readonly string[]): void {
+    grantee.allow(['s3:ListBucket'], [this.bucketArn], { StringLike: { 's3:prefix': [...prefixes] } });
   }
 
-  private allowObjects(actions: readonly string[], handler: Handler, keys: readonly string[]): void {
-    handler.allow(
+  private allowObjects(actions: readonly string[], grantee: Grantee, keys: readonly string[]): void {
+    grantee.allow(
       actions,
       keys.map((key) => this.arnForObjects(key)),
     );
     for (const key of keys.filter((pattern) => pattern.includes('*'))) {
       acknowledgeStar(
-        handler.role ?? handler,
+        grantee.holder,
         this,
         `/${key}`,
         'Objects come and go below this prefix, and the star reaches no other.',

@@ -8,6 +8,7 @@ import { VIEWS } from '../core/views.ts';
 import { glueColumns } from './columns.ts';
 import { DeployStep } from './deploy-step.ts';
 import { GlueView } from './glue-view.ts';
+import type { Grantee } from './grantee.ts';
 import { Handler } from './handler.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 import { SavedQueries } from './saved-queries.ts';
@@ -30,6 +31,7 @@ export class Tables extends Construct {
   readonly database: string;
   readonly merges: Workgroup;
   readonly reports: Workgroup;
+  readonly operators: Workgroup;
   readonly analysts: Workgroup;
   private readonly data: PrivateBucket;
   private readonly glueDatabase: CfnDatabase;
@@ -41,6 +43,8 @@ export class Tables extends Construct {
     this.glueDatabase = this.makeDatabase(props.config.destroyData);
     this.merges = this.workgroup('Merges', 'clearpixel: statements that write the tables');
     this.reports = this.workgroup('Reports', 'clearpixel: reads of the counts for reports', 10);
+    // Of their own: what a query answered lies beside the others of its workgroup.
+    this.operators = this.workgroup('Operators', "clearpixel: operators' own queries of single loads", 10);
     this.analysts = this.workgroup('Analysts', "clearpixel: people's own queries", 10);
     new SavedQueries(this, 'SavedQueries', { database: this.database, workgroup: this.analysts });
     for (const table of FILE_TABLES) this.fileTable(table);
@@ -55,19 +59,19 @@ export class Tables extends Construct {
   }
 
   get workgroups(): readonly Workgroup[] {
-    return [this.merges, this.reports, this.analysts];
+    return [this.merges, this.reports, this.operators, this.analysts];
   }
 
-  /** Lets a function read tables and views; a view needs what it reads named as well. */
-  allowRead(handler: Handler, names: readonly string[]): void {
-    handler.allow(
+  /** Lets a function, or people, read tables and views; a view needs what it reads named as well. */
+  allowRead(grantee: Grantee, names: readonly string[]): void {
+    grantee.allow(
       ['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartitions'],
       this.catalogArns(names),
     );
     const files = filesOf(names.filter(isStored));
-    this.data.allowRead(handler, ...files);
-    this.data.allowList(handler, ...files);
-    handler.addEnvironment('DATABASE', this.database);
+    this.data.allowRead(grantee, ...files);
+    this.data.allowList(grantee, ...files);
+    grantee.addEnvironment?.('DATABASE', this.database);
   }
 
   /** Lets a function commit to Iceberg tables: new files, and a new pointer to them. */

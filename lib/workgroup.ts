@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { Construct } from 'constructs';
 import { TABLE_PREFIXES } from '../core/layout.ts';
-import type { Handler } from './handler.ts';
+import type { Grantee } from './grantee.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 
 export interface WorkgroupProps {
@@ -47,26 +47,45 @@ export class Workgroup extends Construct {
     });
   }
 
-  /** Lets a function run queries here and read their results; what they may read is the tables' say. */
-  allowQueries(handler: Handler): void {
-    const arn = Stack.of(this).formatArn({
-      service: 'athena',
-      resource: 'workgroup',
-      resourceName: this.name,
-    });
-    handler.allow(
+  /** Lets a function, or people, run queries here and read their results; what they may read is the tables' say. */
+  allowQueries(grantee: Grantee): void {
+    grantee.allow(
       [
         'athena:StartQueryExecution',
         'athena:GetQueryExecution',
         'athena:GetQueryResults',
         'athena:StopQueryExecution',
       ],
-      [arn],
+      [this.arn],
     );
-    handler.allow(['s3:GetBucketLocation'], [this.data.bucketArn]);
-    this.data.allowRead(handler, `${this.results}*`);
-    this.data.allowWriteInParts(handler, `${this.results}*`);
-    this.data.allowList(handler, `${this.results}*`);
-    handler.addEnvironment('WORKGROUP', this.name);
+    grantee.allow(['s3:GetBucketLocation'], [this.data.bucketArn]);
+    this.data.allowRead(grantee, `${this.results}*`);
+    this.data.allowWriteInParts(grantee, `${this.results}*`);
+    this.data.allowList(grantee, `${this.results}*`);
+    grantee.addEnvironment?.('WORKGROUP', this.name);
+  }
+
+  /** Lets people find their way here in Athena's editor: the settings, the saved queries, what ran before. */
+  allowBrowsing(grantee: Grantee): void {
+    grantee.allow(
+      [
+        'athena:GetWorkGroup',
+        'athena:ListQueryExecutions',
+        'athena:BatchGetQueryExecution',
+        'athena:ListNamedQueries',
+        'athena:GetNamedQuery',
+        'athena:BatchGetNamedQuery',
+      ],
+      [this.arn],
+    );
+    grantee.allow(['athena:ListWorkGroups', 'athena:ListDataCatalogs'], ['*']);
+    Validations.of(grantee.holder).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'Athena takes no resource for these two lists of names, with which its editor begins.',
+    });
+  }
+
+  private get arn(): string {
+    return Stack.of(this).formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.name });
   }
 }

@@ -42,9 +42,19 @@ function roleTable(): Readonly<Record<string, readonly string[]>> {
   return roles;
 }
 
+/** Policies by whom they are for: of a role, or of the people whom an account attaches them to. */
+function policies(): readonly (readonly [string, Readonly<Record<string, unknown>>])[] {
+  const ofRoles = resourcesOf(template, 'AWS::IAM::Policy').map(
+    ([, it]) => [plain(listOf(it['Roles'] as unknown[])[0]).replace(/Role$/, ''), it] as const,
+  );
+  const ofPeople = resourcesOf(template, 'AWS::IAM::ManagedPolicy').map(
+    ([id, it]) => [withoutHash(id), it] as const,
+  );
+  return [...ofRoles, ...ofPeople];
+}
+
 function roleLines(): readonly (readonly [string, string])[] {
-  return resourcesOf(template, 'AWS::IAM::Policy').flatMap(([, properties]) => {
-    const role = plain(listOf(properties['Roles'] as unknown[])[0]).replace(/Role$/, '');
+  return policies().flatMap(([role, properties]) => {
     const { Statement } = properties['PolicyDocument'] as { Statement: readonly Statement[] };
     return Statement.map((statement) => [role, lineOf(statement)] as const);
   });
@@ -102,6 +112,34 @@ describe('what each role may do', () => {
       ],
       MergeHourly: ['lambda:InvokeFunction -> MergeFunction MergeFunction:*'],
       MergeNightly: ['lambda:InvokeFunction -> MergeFunction MergeFunction:*'],
+      PeopleAnalysts: [
+        'athena:BatchGetNamedQuery athena:BatchGetQueryExecution athena:GetNamedQuery athena:GetQueryExecution athena:GetQueryResults athena:GetWorkGroup athena:ListNamedQueries athena:ListQueryExecutions athena:StartQueryExecution athena:StopQueryExecution -> athena:workgroup/clearpixel_analysts',
+        'athena:ListDataCatalogs athena:ListWorkGroups -> *',
+        'glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables -> glue:catalog glue:database/clearpixel glue:table/clearpixel/automated_daily glue:table/clearpixel/campaign_daily glue:table/clearpixel/campaigns glue:table/clearpixel/context_daily glue:table/clearpixel/daily glue:table/clearpixel/data_quality glue:table/clearpixel/requests glue:table/clearpixel/settings',
+        's3:AbortMultipartUpload s3:ListMultipartUploadParts s3:PutObject -> Data/results/analysts/*',
+        's3:GetBucketLocation -> Data',
+        's3:GetObject -> Data/results/analysts/* Data/tables/campaigns/* Data/tables/daily/* Data/tables/requests/*',
+        's3:ListBucket -> Data below results/analysts/*',
+        's3:ListBucket -> Data below tables/daily/* tables/requests/* tables/campaigns/*',
+      ],
+      PeopleOperators: [
+        'athena:BatchGetNamedQuery athena:BatchGetQueryExecution athena:GetNamedQuery athena:GetQueryExecution athena:GetQueryResults athena:GetWorkGroup athena:ListNamedQueries athena:ListQueryExecutions athena:StartQueryExecution athena:StopQueryExecution -> athena:workgroup/clearpixel_operators',
+        'athena:ListDataCatalogs athena:ListWorkGroups -> *',
+        'cloudformation:DescribeStacks -> cloudformation:stack/ClearPixel/*',
+        'glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables -> glue:catalog glue:database/clearpixel glue:table/clearpixel/automated_daily glue:table/clearpixel/campaign_daily glue:table/clearpixel/campaigns glue:table/clearpixel/context_daily glue:table/clearpixel/daily glue:table/clearpixel/data_quality glue:table/clearpixel/events glue:table/clearpixel/fresh glue:table/clearpixel/loads glue:table/clearpixel/requests glue:table/clearpixel/settings',
+        's3:AbortMultipartUpload s3:ListMultipartUploadParts s3:PutObject -> Data/results/operators/*',
+        's3:DeleteObject s3:PutObject -> Data/quarantine/*',
+        's3:GetBucketLocation -> Data',
+        's3:GetObject -> Data/fresh/* Data/quarantine/* Data/registry/campaigns.* Data/results/operators/* Data/tables/campaigns/* Data/tables/daily/* Data/tables/events/* Data/tables/requests/* Logs/logs/*',
+        's3:ListBucket -> Data below quarantine/* fresh/*',
+        's3:ListBucket -> Data below registry/campaigns.',
+        's3:ListBucket -> Data below results/operators/*',
+        's3:ListBucket -> Data below tables/events/* tables/daily/* tables/requests/* fresh/* tables/campaigns/*',
+        's3:ListBucket -> Logs below logs/*',
+        's3:PutObject -> Data/registry/campaigns.* Logs/logs/*',
+        'sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:ReceiveMessage -> IngestionDeadLetters',
+        'sqs:SendMessage -> IngestionArrivals',
+      ],
       ReportingFunction: [
         'athena:GetQueryExecution athena:GetQueryResults athena:StartQueryExecution athena:StopQueryExecution -> athena:workgroup/clearpixel_reports',
         'glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables -> glue:catalog glue:database/clearpixel glue:table/clearpixel/automated_daily glue:table/clearpixel/campaign_daily glue:table/clearpixel/campaigns glue:table/clearpixel/context_daily glue:table/clearpixel/daily glue:table/clearpixel/data_quality glue:table/clearpixel/requests glue:table/clearpixel/settings',
@@ -127,11 +165,31 @@ describe('what each role may do', () => {
     });
   });
 
-  it('never names all resources or all actions, but for metrics, which CloudWatch has no resources for', () => {
+  it('never names all resources or all actions, but for metrics and lists that have no resources', () => {
     const wide = roleLines().filter(([, line]) => /-> (.* )?\*( |$)/.test(line) || /:\* /.test(line));
     expect(wide.map(([role, line]) => `${role}: ${line}`)).toEqual([
       'MergeFunction: cloudwatch:GetMetricData -> *',
+      'PeopleOperators: athena:ListDataCatalogs athena:ListWorkGroups -> *',
+      'PeopleAnalysts: athena:ListDataCatalogs athena:ListWorkGroups -> *',
     ]);
+  });
+});
+
+describe('policies for people', () => {
+  it.each(['OperatorsPolicyArn', 'AnalystsPolicyArn'])('are named by the output %s', (name) => {
+    const { Value } = template.findOutputs(name)[name] as { Value: unknown };
+    expect(plain(Value)).toBe(`People${name.replace('PolicyArn', '')}`);
+  });
+
+  it('stay below what IAM takes', () => {
+    // 6,144 characters; a reference in the template is about as long as the ARN that it becomes.
+    const sizes = policies().map(([name, { PolicyDocument }]) => [
+      name,
+      JSON.stringify(PolicyDocument).length,
+    ]);
+    expect(
+      sizes.filter(([name, size = 0]) => String(name).startsWith('People') && Number(size) > 6144),
+    ).toEqual([]);
   });
 });
 

@@ -126,6 +126,7 @@ describe('workgroups', () => {
     expect(limits.sort()).toEqual([
       ['clearpixel_analysts', 10_000_000_000],
       ['clearpixel_merges', null],
+      ['clearpixel_operators', 10_000_000_000],
       ['clearpixel_reports', 10_000_000_000],
     ]);
   });

@@ -1,0 +1,104 @@
+import { CfnOutput, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { PREFIXES, REGISTRY_FILES } from '../core/layout.ts';
+import { COUNTED, EVERYTHING } from './counted.ts';
+import type { Ingestion } from './ingestion.ts';
+import { PersonPolicy } from './person-policy.ts';
+import type { PrivateBucket } from './private-bucket.ts';
+import type { Tables } from './tables.ts';
+import type { Workgroup } from './workgroup.ts';
+
+export interface PeopleProps {
+  readonly logs: PrivateBucket;
+  readonly data: PrivateBucket;
+  readonly ingestion: Ingestion;
+  readonly tables: Tables;
+}
+
+/** Two policies for people's roles: operators see single loads and mend what failed, analysts see counts. */
+export class People extends Construct {
+  constructor(scope: Construct, id: string, props: PeopleProps) {
+    super(scope, id);
+    const operators = new PersonPolicy(this, 'Operators', {
+      description: 'clearpixel: rows of single loads, raw logs, replay, the registry',
+    });
+    const analysts = new PersonPolicy(this, 'Analysts', {
+      description: 'clearpixel: counts and campaigns, never a row of a single load',
+    });
+    const { tables } = props;
+    allowEditor(operators, tables, tables.operators, EVERYTHING);
+    allowEditor(analysts, tables, tables.analysts, COUNTED);
+    allowLogs(operators, props);
+    allowReplay(operators, props);
+    allowRegistry(operators, props.data);
+    for (const [name, policy] of Object.entries({
+      OperatorsPolicyArn: operators,
+      AnalystsPolicyArn: analysts,
+    })) {
+      new CfnOutput(this, name, { value: policy.managedPolicyArn }).overrideLogicalId(name);
+    }
+  }
+}
+
+/** Athena's editor: queries in one workgroup, the saved ones, and the names of tables and views. */
+function allowEditor(
+  person: PersonPolicy,
+  tables: Tables,
+  workgroup: Workgroup,
+  names: readonly string[],
+): void {
+  tables.allowRead(person, names);
+  workgroup.allowQueries(person);
+  workgroup.allowBrowsing(person);
+}
+
+function allowLogs(person: PersonPolicy, { logs }: PeopleProps): void {
+  logs.allowRead(person, `${PREFIXES.logs}*`);
+  logs.allowList(person, `${PREFIXES.logs}*`);
+}
+
+/** What docs/replay.md asks for. */
+function allowReplay(person: PersonPolicy, { data, logs, ingestion }: PeopleProps): void {
+  const waiting = `${PREFIXES.quarantine}*`;
+  allowFindingStack(person);
+  data.allowList(person, waiting, `${PREFIXES.fresh}*`);
+  data.allowRead(person, waiting);
+  data.allowWrite(person, waiting);
+  data.allowDelete(person, waiting);
+  logs.allowWrite(person, `${PREFIXES.logs}*`);
+  person.allow(
+    ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+    [ingestion.deadLetters.queueArn],
+  );
+  person.allow(['sqs:SendMessage'], [ingestion.arrivals.queueArn]);
+}
+
+/** The campaigns file, as CSV or JSON. */
+function allowRegistry(person: PersonPolicy, data: PrivateBucket): void {
+  data.allowRead(person, `${REGISTRY_FILES.campaigns}*`);
+  data.allowWrite(person, `${REGISTRY_FILES.campaigns}*`);
+  data.allowList(person, REGISTRY_FILES.campaigns);
+}
+
+/** The ARN of a stack ends in an id that nobody types; the stack is asked for by its name. */
+function allowFindingStack(person: PersonPolicy): void {
+  const stack = Stack.of(person);
+  const resourceName = `${stack.stackName}/*`;
+  person.allow(
+    ['cloudformation:DescribeStacks'],
+    [stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName })],
+  );
+  const place = [
+    known(stack.partition, 'Partition'),
+    'cloudformation',
+    known(stack.region, 'Region'),
+    known(stack.account, 'AccountId'),
+  ].join(':');
+  Validations.of(person).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::arn:${place}:stack/${resourceName}]`,
+    reason: 'The star stands for the id of the one stack of this name.',
+  });
+}
+
+/** As cdk-nag writes what is open until deploy. */
+const known = (value: string, name: string): string => (Token.isUnresolved(value) ? `<AWS::${name}>` : value);

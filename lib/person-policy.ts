@@ -1,0 +1,21 @@
+import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+import type { Grantee } from './grantee.ts';
+
+/** A policy that an account attaches to the roles of its people; CloudFormation names it, so that no two stacks clash. */
+export class PersonPolicy extends ManagedPolicy implements Grantee {
+  get holder(): IConstruct {
+    return this;
+  }
+
+  allow(actions: readonly string[], resources: readonly string[], conditions?: Record<string, object>): void {
+    this.addStatements(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: [...actions],
+        resources: [...resources],
+        ...(conditions && { conditions }),
+      }),
+    );
+  }
+}
