@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
@@ -26,8 +27,6 @@ export interface AlarmEntry {
 }
 
 export interface AlarmsProps {
-  /** Name of the stack, before the name of each alarm. */
-  readonly prefix: string;
   /** E-mail addresses. */
   readonly to: readonly string[];
   readonly entries: readonly AlarmEntry[];
@@ -37,12 +36,12 @@ export interface AlarmsProps {
 export class Alarms extends Construct {
   readonly alarms: readonly Alarm[];
 
-  constructor(scope: Construct, id: string, { prefix, to, entries }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { to, entries }: AlarmsProps) {
     super(scope, id);
     const action = new SnsAction(new AlarmTopic(this, 'Topic', to));
     this.alarms = entries.map((entry) => {
       const alarm = new Alarm(this, entry.section, {
-        alarmName: `${prefix}-${entry.section}`,
+        alarmName: `${Stack.of(this).stackName}-${entry.section}`,
         alarmDescription: `${entry.says} What to do: docs/runbook.md#${entry.section}`,
         metric: entry.metric,
         ...conditionOf(entry.when),

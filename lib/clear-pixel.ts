@@ -67,7 +67,8 @@ function edgeScope(scope: Construct): Construct {
   const stack = Stack.of(scope);
   if (stack.region === EDGE_REGION || Token.isUnresolved(stack.region)) return scope;
   return new Stack(scope, 'Edge', {
-    stackName: `${stack.stackName}-edge`,
+    // The stack may be in several regions of an account, and this one is always in the same.
+    stackName: `${stack.stackName}-edge-${stack.region}`,
     description: 'clearpixel: log delivery of CloudFront and alarms on it, which AWS has in us-east-1 only',
     env: { account: stack.account, region: EDGE_REGION },
   });

@@ -17,6 +17,7 @@ import {
   FunctionRuntime,
   HttpVersion,
   ResponseHeadersPolicy,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -24,6 +25,7 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import type { Config } from '../core/config.ts';
 import { PIXEL_PATH } from '../core/layout.ts';
+import { accountName } from './account-name.ts';
 import { EdgeState } from './edge-state.ts';
 import { Images } from './images.ts';
 import type { PrivateBucket } from './private-bucket.ts';
@@ -74,7 +76,7 @@ export class Collector extends Construct {
 
   private behavior(images: Images): BehaviorOptions {
     return {
-      origin: S3BucketOrigin.withOriginAccessControl(images.bucket),
+      origin: S3BucketOrigin.withOriginAccessControl(images.bucket, { originAccessControl: this.access() }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
       cachedMethods: CachedMethods.CACHE_GET_HEAD,
@@ -83,6 +85,12 @@ export class Collector extends Construct {
       responseHeadersPolicy: this.responseHeaders(),
       functionAssociations: [{ function: this.edgeFunction, eventType: FunctionEventType.VIEWER_REQUEST }],
     };
+  }
+
+  private access(): S3OriginAccessControl {
+    return new S3OriginAccessControl(this, 'Access', {
+      originAccessControlName: accountName(this, 'Access'),
+    });
   }
 
   /** One object per path, whatever a URL carries: the origin never learns a parameter, a header or a cookie. */
@@ -101,6 +109,7 @@ export class Collector extends Construct {
   /** Viewers keep nothing, so that a second look is a second request; any page or mail may show the image. */
   private responseHeaders(): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'ResponseHeaders', {
+      responseHeadersPolicyName: accountName(this, 'Headers'),
       comment: 'clearpixel: viewers do not store the image',
       customHeadersBehavior: {
         customHeaders: [

@@ -6,6 +6,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { Config } from '../core/config.ts';
 import { REGISTRY_FILES, TABLE_PREFIXES } from '../core/layout.ts';
+import { accountName } from './account-name.ts';
 import { DeployStep } from './deploy-step.ts';
 import { Handler } from './handler.ts';
 import type { PrivateBucket } from './private-bucket.ts';
@@ -25,7 +26,10 @@ export class EdgeState extends Construct {
 
   constructor(scope: Construct, id: string, props: EdgeStateProps) {
     super(scope, id);
-    this.store = new KeyValueStore(this, 'Store', { comment: 'clearpixel: day keys and campaign switches' });
+    this.store = new KeyValueStore(this, 'Store', {
+      keyValueStoreName: accountName(this, 'Store'),
+      comment: 'clearpixel: day keys and campaign switches',
+    });
     const handler = this.writer(props);
     this.handler = handler;
     this.seeded = new DeployStep(this, 'EdgeKeys', {

@@ -27,12 +27,12 @@ export class Observability extends Construct {
   constructor(scope: Construct, id: string, watched: Watched) {
     super(scope, id);
     const { edge, config } = watched;
-    const settings = { prefix: Stack.of(this).stackName, to: config.alarms.to };
+    const { to } = config.alarms;
     const [own, atEdge] = [alarmsOf(watched), edgeAlarmsOf(watched)];
     // An alarm reads metrics of its own region, and tells a topic there.
     const isApart = Stack.of(edge) !== Stack.of(this);
-    if (isApart) new Alarms(edge, 'Alarms', { ...settings, entries: atEdge });
-    const main = new Alarms(this, 'Alarms', { ...settings, entries: isApart ? own : [...own, ...atEdge] });
+    if (isApart) new Alarms(edge, 'Alarms', { to, entries: atEdge });
+    const main = new Alarms(this, 'Alarms', { to, entries: isApart ? own : [...own, ...atEdge] });
     // By then the first keys were written and counted: an alarm that rings in silence would else ring at once.
     main.node.addDependency(watched.collector.distribution);
     new Overview(this, 'Dashboard', { watched, alarms: main.alarms });

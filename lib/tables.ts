@@ -148,11 +148,14 @@ export class Tables extends Construct {
   }
 }
 
-/** Athena takes lower case, digits and underscores; people type it, so it is the stack's name and nothing more. */
+/**
+ * Athena takes lower case, digits and underscores; people type it, so it is the stack's name and nothing more. Of two
+ * stacks of a region whose names differ in capitals alone, the second one's deployment says that the name is taken.
+ */
 const databaseName = (scope: Construct): string =>
   Stack.of(scope)
     .stackName.toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_');
+    .replaceAll(/[^a-z0-9]/g, '_');
 
 const isStored = (name: string): boolean => [...TABLES, ...FILE_TABLES].some((table) => table.name === name);
 

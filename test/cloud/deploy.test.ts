@@ -62,7 +62,7 @@ describe.skipIf('missing' in world)('the deployed app', () => {
     await cdk.deploy((await synthesise(cloud.world, 'same')).folder);
     const said = await cdk.deploy((await synthesise(cloud.world, 'again')).folder);
     expect(said).toContain(`${STACK} (no changes)`);
-    expect(said).toContain(`${STACK}-edge) (no changes)`);
+    expect(said).toContain(`${STACK}-edge-${REGION}) (no changes)`);
   });
 
   it('gets a new column into the tables, where older rows read null', async () => {

@@ -41,7 +41,7 @@ describe('the stack beside it', () => {
 
   it('holds log delivery and alarms on CloudFront, and nothing else, when the main one is elsewhere', () => {
     const { app } = build(FULL, 'eu-central-1');
-    const edge = app.synth().getStackByName('ClearPixel-edge');
+    const edge = app.synth().getStackByName('ClearPixel-edge-eu-central-1');
     expect(edge.environment.region).toBe('us-east-1');
     const types = Object.values(Template.fromJSON(edge.template).toJSON()['Resources']).map(
       (it) => (it as { Type: string }).Type,

@@ -40,7 +40,7 @@ const figuresOf = (template: Template): readonly Figure[] =>
 const alarmsOf = (template: Template): readonly AlarmProperties[] =>
   resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, it]) => it as unknown as AlarmProperties);
 const names = (all: readonly Template[]): readonly string[] =>
-  all.flatMap(alarmsOf).map(({ AlarmName }) => AlarmName.replace('ClearPixel-', ''));
+  all.flatMap(alarmsOf).map(({ AlarmName }) => AlarmName.replace(/^ClearPixel-(edge-eu-central-1-)?/, ''));
 describe('the runbook', () => {
   const sections = RUNBOOK.split(/^## /m).slice(1);
   const titles = sections.map((section) => section.split('\n')[0] ?? '');
@@ -54,7 +54,7 @@ describe('the runbook', () => {
 
   it('is what each alarm points to, after a sentence that says what is wrong', () => {
     for (const { AlarmName, AlarmDescription } of together.flatMap(alarmsOf)) {
-      const section = AlarmName.replace('ClearPixel-', '');
+      const section = AlarmName.replace(/^ClearPixel-(edge-eu-central-1-)?/, '');
       expect(AlarmDescription).toMatch(/^[A-Z].{20,}\. What to do: /);
       expect(AlarmDescription).toContain(`docs/runbook.md#${section}`);
     }
