@@ -94,6 +94,6 @@ async function parse(
   } catch (error) {
     if (error instanceof LogError)
       await host.data.copyFrom(`${bucket}/${key}`, `${PREFIXES.quarantine}${key}`);
-    throw error;
+    throw error instanceof LogError ? error : new Error(`s3://${bucket}/${key}: ${error}`, { cause: error });
   }
 }

@@ -137,17 +137,31 @@ describe('what cannot be ingested', () => {
     s3.put(`logs/${KEY}`, logFile(logLine({ id: 'a' })));
     s3.brokenReads.add(`logs/${KEY}`);
     expect(await failed(arrival(KEY))).toEqual([KEY]);
+    expect(JSON.stringify(said)).toContain(`s3://logs/${KEY}: SlowDown`);
     expect(s3.keys('data/quarantine/')).toEqual([]);
     expect(await failed(arrival(KEY))).toEqual([]);
   });
 
   it.each([
-    { name: 'a text that is not JSON', body: 'hello', rule: /is JSON, got hello/ },
+    { name: 'a text that is not JSON', body: 'hello', rule: /is a JSON object, got hello/ },
     { name: 'JSON that is no S3 event', body: '{"a":1}', rule: /is an S3 event, got \{/ },
-    { name: 'a number', body: '7', rule: /is JSON, got 7/ },
+    { name: 'a number', body: '7', rule: /is a JSON object, got 7/ },
+    { name: 'an event that names no object', body: '{"Records":[{}]}', rule: /is an S3 event, got \{/ },
+    { name: 'an event of nothing', body: '{"Records":[null]}', rule: /is an S3 event, got \{/ },
+    {
+      name: 'a key that is not encoded',
+      body: '{"Records":[{"s3":{"bucket":{"name":"logs"},"object":{"key":"logs/100%.gz"}}}]}',
+      rule: /URL-encoded, got logs\/100%\.gz/,
+    },
   ])('($name) fails with a clear line', async ({ body, rule }) => {
     expect(await failed(message(body, 'odd'))).toEqual(['odd']);
     expect(JSON.stringify(said).replaceAll('\\"', '"')).toMatch(rule);
+  });
+
+  it('(an object that has expired) fails with a line that names it', async () => {
+    expect(await failed(arrival(KEY))).toEqual([KEY]);
+    expect(JSON.stringify(said)).toContain(`s3://logs/${KEY}: NoSuchKey`);
+    expect(s3.keys('data/')).not.toContainEqual(expect.stringContaining('quarantine/'));
   });
 
   it('is not the test event that S3 sends when it is configured', async () => {
