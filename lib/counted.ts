@@ -4,7 +4,7 @@ import { VIEWS } from '../core/views.ts';
 /** Have rows of single loads. */
 const ROW_LEVEL = ['events', 'fresh', 'loads'];
 
-/** Every table and view: what operators read. */
+/** Every table and view: what operators and the merge read. */
 export const EVERYTHING: readonly string[] = [...TABLES, ...FILE_TABLES, ...VIEWS].map(({ name }) => name);
 
 /** Counts and names, never a row of a single load: what reports and analysts read. */

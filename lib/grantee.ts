@@ -1,3 +1,4 @@
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
 /** Who is given rights: a function, or a policy for people. */
@@ -8,3 +9,14 @@ export interface Grantee extends IConstruct {
   /** Functions are told where things are; people look. */
   addEnvironment?(name: string, value: string): unknown;
 }
+
+/** What `allow` adds to the policy of whoever is given rights. */
+export const allowing = (
+  ...[actions, resources, conditions]: Parameters<Grantee['allow']>
+): PolicyStatement =>
+  new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [...actions],
+    resources: [...resources],
+    ...(conditions && { conditions }),
+  });

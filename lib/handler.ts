@@ -1,12 +1,12 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct, IConstruct } from 'constructs';
 import { metricNamespace } from '../core/metrics.ts';
 import { BUNDLING } from './bundling.ts';
-import type { Grantee } from './grantee.ts';
+import { allowing, type Grantee } from './grantee.ts';
 import { projectFile } from './project.ts';
 
 export interface HandlerProps {
@@ -63,13 +63,6 @@ export class Handler extends NodejsFunction implements Grantee {
   }
 
   allow(actions: readonly string[], resources: readonly string[], conditions?: Record<string, object>): void {
-    this.addToRolePolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        actions: [...actions],
-        resources: [...resources],
-        ...(conditions && { conditions }),
-      }),
-    );
+    this.addToRolePolicy(allowing(actions, resources, conditions));
   }
 }

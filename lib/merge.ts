@@ -4,8 +4,8 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { Config } from '../core/config.ts';
 import { PREFIXES, REGISTRY_FILES } from '../core/layout.ts';
-import { FILE_TABLES, TABLES } from '../core/schema.ts';
-import { VIEWS } from '../core/views.ts';
+import { TABLES } from '../core/schema.ts';
+import { EVERYTHING } from './counted.ts';
 import { Handler } from './handler.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 import { EDGE_REGION } from './service-metrics.ts';
@@ -57,10 +57,7 @@ export class Merge extends Construct {
       environment: { DATA_BUCKET: data.bucketName, DISTRIBUTION_ID: distribution.distributionId },
     });
     tables.merges.allowQueries(handler);
-    tables.allowRead(
-      handler,
-      [...TABLES, ...FILE_TABLES, ...VIEWS].map(({ name }) => name),
-    );
+    tables.allowRead(handler, EVERYTHING);
     const written = TABLES.map(({ name }) => name);
     tables.allowWrite(handler, written);
     tables.allowDelete(handler, written);

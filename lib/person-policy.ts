@@ -1,6 +1,6 @@
-import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import type { Grantee } from './grantee.ts';
+import { allowing, type Grantee } from './grantee.ts';
 
 /** A policy that an account attaches to the roles of its people; CloudFormation names it, so that no two stacks clash. */
 export class PersonPolicy extends ManagedPolicy implements Grantee {
@@ -9,13 +9,6 @@ export class PersonPolicy extends ManagedPolicy implements Grantee {
   }
 
   allow(actions: readonly string[], resources: readonly string[], conditions?: Record<string, object>): void {
-    this.addStatements(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        actions: [...actions],
-        resources: [...resources],
-        ...(conditions && { conditions }),
-      }),
-    );
+    this.addStatements(allowing(actions, resources, conditions));
   }
 }

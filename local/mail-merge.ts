@@ -1,11 +1,11 @@
 /** Streams a mail-merge file through core/links: what is written is there as a whole, or not at all. */
-import { randomBytes } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
+import { csvCell } from '../core/csv.ts';
 import type { MailMerge } from '../core/links/mail-merge.ts';
+import { draftOf } from './atomic-file.ts';
 import { UsageError } from './terminal.ts';
 
 export interface MailMergeFiles {
@@ -117,12 +117,12 @@ class Draft {
   }
 
   static async open(path: string): Promise<Draft> {
-    const draft = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}`);
+    const draft = draftOf(path);
     return new Draft(path, draft, await open(draft, 'wx', 0o600));
   }
 
   async row(cells: readonly string[]): Promise<void> {
-    this.text += `${cells.map(quoted).join(',')}\n`;
+    this.text += `${cells.map(csvCell).join(',')}\n`;
     if (this.text.length >= CHUNK) await this.flush();
   }
 
@@ -142,6 +142,3 @@ class Draft {
     this.text = '';
   }
 }
-
-const quoted = (cell: string): string =>
-  /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;

@@ -1,4 +1,5 @@
 import { type Campaign, REGISTRY_COLUMNS } from '../campaign.ts';
+import { csvCell } from '../csv.ts';
 import { readCampaign } from './fields.ts';
 import { type RegistryRow, readCsvRows, readJsonRows } from './rows.ts';
 
@@ -23,7 +24,7 @@ export function formatRegistry(campaigns: readonly Campaign[]): string {
 
 function cell(value: Campaign[keyof Campaign]): string {
   const text = value === null ? '' : Array.isArray(value) ? value.join(' ') : String(value);
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvCell(text);
 }
 
 function duplicateIds(rows: readonly RegistryRow[]): string[] {
