@@ -1,7 +1,8 @@
 /** Statements that make tables and views in both engines, from core/schema. */
 import type { Column, ColumnType, Table } from '../schema.ts';
 
-const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
+/** As DuckDB's DDL and both engines' information_schema name them. */
+const SQL_TYPES: Readonly<Record<ColumnType, string>> = {
   text: 'varchar',
   bigint: 'bigint',
   int: 'integer',
@@ -18,7 +19,7 @@ const ATHENA_TYPES: Readonly<Record<ColumnType, string>> = {
 /** Makes a table in DuckDB; null is refused where the schema says so. */
 export function duckdbTable({ name, columns }: Pick<Table, 'name' | 'columns'>): string {
   const lines = columns.map(
-    (column) => `  ${column.name} ${DUCKDB_TYPES[column.type]}${column.optional ? '' : ' not null'}`,
+    (column) => `  ${column.name} ${SQL_TYPES[column.type]}${column.optional ? '' : ' not null'}`,
   );
   return `create table if not exists ${name} (\n${lines.join(',\n')}\n)`;
 }
@@ -26,7 +27,7 @@ export function duckdbTable({ name, columns }: Pick<Table, 'name' | 'columns'>):
 /** Adds the columns that the schema has and the table lacks; rows that are there read null. */
 export function duckdbExtend({ name, columns }: Table, present: ReadonlySet<string>): readonly string[] {
   return missing(columns, present).map(
-    (column) => `alter table ${name} add column ${column.name} ${DUCKDB_TYPES[column.type]}`,
+    (column) => `alter table ${name} add column ${column.name} ${SQL_TYPES[column.type]}`,
   );
 }
 
@@ -54,10 +55,28 @@ tblproperties (
 export function athenaExtend(
   { name, columns }: Table,
   database: string,
-  present: ReadonlySet<string>,
+  present: Pick<ReadonlySet<string>, 'has'>,
 ): string | null {
   const lacking = missing(columns, present).map((column) => `${column.name} ${ATHENA_TYPES[column.type]}`);
   return lacking.length === 0 ? null : `alter table ${database}.${name} add columns (${lacking.join(', ')})`;
+}
+
+/**
+ * How columns of a table that is there differ in type from the schema, one sentence each; `present` is what
+ * information_schema says. A column that the schema lacks is none of them: an older version, as after a rollback, works
+ * beside it.
+ */
+export function typeProblems(
+  { name, columns }: Table,
+  present: ReadonlyMap<string, string>,
+): readonly string[] {
+  return columns.flatMap((column) => {
+    const wanted = SQL_TYPES[column.type];
+    const got = present.get(column.name)?.toLowerCase() ?? wanted;
+    return got === wanted
+      ? []
+      : [`${name}.${column.name} is ${wanted} in core/schema, got a table with ${got}`];
+  });
 }
 
 /** Makes or replaces a view; the body is a plain select. */
@@ -65,7 +84,7 @@ export function createView(name: string, body: string): string {
   return `create or replace view ${name} as\n${body}`;
 }
 
-function missing(columns: readonly Column[], present: ReadonlySet<string>): readonly Column[] {
+function missing(columns: readonly Column[], present: Pick<ReadonlySet<string>, 'has'>): readonly Column[] {
   return columns.filter((column) => !present.has(column.name));
 }
 

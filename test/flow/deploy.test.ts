@@ -2,9 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { TABLES } from '../../core/schema.ts';
+
 import { answerDeployment, isDeployment } from '../../lambda/custom-resource.ts';
-import { updateTables } from '../../lambda/iceberg-tables.ts';
 
 /** What CloudFormation is told, and the header that its signed address asks for. */
 async function told(work: () => Promise<void>, RequestType = 'Create', status = 200) {
@@ -74,45 +73,5 @@ describe('a deployment', () => {
     { event: null, is: false },
   ])('is told from other events ($event)', ({ event, is }) => {
     expect(isDeployment(event)).toBe(is);
-  });
-});
-
-describe('the Iceberg tables', () => {
-  const statements = async (present: (table: string) => readonly string[]) => {
-    const run: string[] = [];
-    const warehouse = {
-      run: async (sql: string) => void run.push(sql),
-      query: async (_sql: string, [, table = '']: readonly string[] = []) =>
-        present(table).map((column_name) => ({ column_name })),
-    };
-    const extended = await updateTables(warehouse, TABLES, {
-      database: 'clearpixel',
-      location: 's3://data/tables/',
-    });
-    return { run, extended };
-  };
-  const columnsOf = (name: string) =>
-    TABLES.find((table) => table.name === name)?.columns.map((column) => column.name) ?? [];
-
-  it('are made where they are missing, and left alone where they are complete', async () => {
-    const { run, extended } = await statements(columnsOf);
-    expect(extended).toEqual([]);
-    expect(run.map((sql) => sql.split(' (')[0])).toEqual([
-      'create table if not exists clearpixel.events',
-      'create table if not exists clearpixel.daily',
-      'create table if not exists clearpixel.requests',
-    ]);
-    expect(run[0]).toContain("location 's3://data/tables/events/'");
-  });
-
-  it('get the columns they lack', async () => {
-    const { run, extended } = await statements((table) =>
-      columnsOf(table).filter((name) => name !== 'device'),
-    );
-    expect(extended).toEqual(['events', 'daily']);
-    expect(run.filter((sql) => sql.startsWith('alter'))).toEqual([
-      'alter table clearpixel.events add columns (device string)',
-      'alter table clearpixel.daily add columns (device string)',
-    ]);
   });
 });
