@@ -85,7 +85,8 @@ describe('a merge', () => {
       ['2026-11-18', 1],
     ]);
     expect(metrics.published).toEqual([
-      { Merges: 1, MergedRows: 6, Duplicates: 1, FailedChecks: 0, Requests: 0 },
+      { MergedRows: 6, Duplicates: 1, FailedChecks: 0 },
+      { Merges: 1, Requests: 0 },
     ]);
     // Copy a was seen twice that day.
     expect(await daily()).toEqual({ loads: 6, firsts: 5 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClassifier } from '../../core/classify/classify.ts';
 import { ingestLog } from '../../core/ingest.ts';
+import type { RequestPoint } from '../../core/requests.ts';
 import { StillRunning } from '../../lambda/athena-warehouse.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
@@ -29,6 +30,8 @@ let athena: DuckdbAthena;
 let said: unknown[];
 /** Milliseconds that each statement takes of a call's quarter of an hour. */
 let statementMs: number;
+/** CloudWatch's answer. */
+let readRequests: () => Promise<readonly RequestPoint[]>;
 
 beforeEach(async () => {
   s3 = new FakeS3();
@@ -36,6 +39,7 @@ beforeEach(async () => {
   athena = await DuckdbAthena.open(s3);
   said = [];
   statementMs = 0;
+  readRequests = async () => [];
 });
 afterEach(() => athena.close());
 
@@ -52,7 +56,7 @@ function call(now: number) {
   return mergeTables({
     data,
     sql: mergeSql(),
-    requests: { sql: '', read: async () => [] },
+    requests: { sql: '', read: () => readRequests() },
     holder: `call at ${now}`,
     now,
     until: now + left,
@@ -109,6 +113,13 @@ describe('a night', () => {
     athena.refused.set(1, 'ICEBERG_COMMIT_ERROR: Found conflicting files');
     await nightly();
     expect(athena.upkeep).toEqual(['vacuum events', 'vacuum daily', 'vacuum requests']);
+  });
+
+  it('is done although CloudWatch does not answer, and the call still fails', async () => {
+    readRequests = () => Promise.reject(new Error('CloudWatch is away'));
+    await deliver('one');
+    await expect(nightly()).rejects.toThrow('CloudWatch is away');
+    expect(athena.upkeep).toEqual(WHOLE_NIGHT);
   });
 
   it('that comes while another call writes is done by the next one', async () => {
