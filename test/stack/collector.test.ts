@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { DELIVERED_FIELDS } from '../../core/layout.ts';
 import { FULL, resourceOf, resourcesOf, templateOf } from './synth.ts';
 
 const template = templateOf();
@@ -43,6 +42,15 @@ describe('the distribution', () => {
       },
     });
     template.resourceCountIs('AWS::CloudFront::OriginRequestPolicy', 0);
+  });
+
+  it.each([
+    { policy: 'CachePolicyId', type: 'AWS::CloudFront::CachePolicy' },
+    { policy: 'ResponseHeadersPolicyId', type: 'AWS::CloudFront::ResponseHeadersPolicy' },
+  ])('answers every path with its own $policy', ({ policy, type }) => {
+    const [own] = Object.keys(template.findResources(type));
+    expect(distribution['DefaultCacheBehavior']).toHaveProperty(policy, { Ref: own });
+    expect(distribution).not.toHaveProperty('CacheBehaviors');
   });
 
   it('tells viewers to store nothing', () => {
@@ -100,45 +108,6 @@ describe('the edge function', () => {
     });
     expect(distribution).toMatchObject({
       DefaultCacheBehavior: { FunctionAssociations: [{ EventType: 'viewer-request' }] },
-    });
-  });
-});
-
-describe('log delivery', () => {
-  it('takes the chosen fields in their order, none of which can name a person', () => {
-    template.hasResourceProperties('AWS::Logs::Delivery', { RecordFields: [...DELIVERED_FIELDS] });
-    const { RecordFields } = one('AWS::Logs::Delivery') as { RecordFields: string[] };
-    const telling = /^c-ip|x-forwarded-for|query|cookie|referer|c-port/i;
-    expect(RecordFields.filter((field) => telling.test(field))).toEqual([]);
-  });
-
-  it('is text, from this distribution, below logs/', () => {
-    template.hasResourceProperties('AWS::Logs::DeliveryDestination', {
-      OutputFormat: 'w3c',
-      DestinationResourceArn: { 'Fn::Join': ['', [Match.anyValue(), '/logs']] },
-    });
-    template.hasResourceProperties('AWS::Logs::DeliverySource', { LogType: 'ACCESS_LOGS' });
-  });
-
-  it('may write below logs/ only, for this account and its delivery sources', () => {
-    template.hasResourceProperties('AWS::S3::BucketPolicy', {
-      PolicyDocument: {
-        Statement: Match.arrayWith([
-          Match.objectLike({
-            Effect: 'Allow',
-            Action: 's3:PutObject',
-            Principal: { Service: 'delivery.logs.amazonaws.com' },
-            Resource: { 'Fn::Join': ['', [Match.anyValue(), '/logs/*']] },
-            Condition: {
-              StringEquals: {
-                'aws:SourceAccount': '123456789012',
-                's3:x-amz-acl': 'bucket-owner-full-control',
-              },
-              ArnLike: { 'aws:SourceArn': 'arn:aws:logs:us-east-1:123456789012:delivery-source:*' },
-            },
-          }),
-        ]),
-      },
     });
   });
 });
