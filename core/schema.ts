@@ -3,18 +3,18 @@
  * Columns stand in event-columns.ts and count-columns.ts, each with its meaning and an example.
  */
 import type { Column } from './schema/column.ts';
-import { CAMPAIGN_COLUMNS, DAILY_COLUMNS, REQUEST_COLUMNS } from './schema/count-columns.ts';
+import { CAMPAIGN_COLUMNS, COPY_COLUMNS, DAILY_COLUMNS, REQUEST_COLUMNS } from './schema/count-columns.ts';
 import { EVENT_COLUMNS } from './schema/event-columns.ts';
 
 export type { Column, ColumnType } from './schema/column.ts';
-export { CAMPAIGN_COLUMNS, DAILY_COLUMNS, EVENT_COLUMNS, REQUEST_COLUMNS };
+export { CAMPAIGN_COLUMNS, COPY_COLUMNS, DAILY_COLUMNS, EVENT_COLUMNS, REQUEST_COLUMNS };
 
 export interface Table {
   readonly name: string;
   readonly grain: string;
   readonly meaning: string;
   readonly columns: readonly Column[];
-  /** Iceberg partition on Athena; null for plain tables, which hold files that others write. */
+  /** Iceberg partition on Athena; null for small tables, and for those over files that others write. */
   readonly partition: 'dt' | null;
 }
 
@@ -36,6 +36,14 @@ export const TABLES: readonly Table[] = [
       'the counts that reports read; they add up across rows and days, and a row whose counts are 0 has vanished',
     columns: DAILY_COLUMNS,
     partition: 'dt',
+  },
+  {
+    name: 'copies',
+    grain: 'one row per campaign with `copies: campaign` and tier',
+    meaning:
+      'copies counted once over the life of a campaign, whatever days they were loaded on; a row of 0 has vanished',
+    columns: COPY_COLUMNS,
+    partition: null,
   },
   {
     name: 'requests',

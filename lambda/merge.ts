@@ -5,9 +5,11 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import check from '../sql/merge/check.sql';
+import copies from '../sql/merge/copies.sql';
 import count from '../sql/merge/count.sql';
 import days from '../sql/merge/days.sql';
 import insert from '../sql/merge/insert.sql';
+import lives from '../sql/merge/lives.sql';
 import requests from '../sql/merge/requests.sql';
 import { AthenaWarehouse, PATIENT } from './athena-warehouse.ts';
 import { BucketObjects } from './bucket.ts';
@@ -48,7 +50,7 @@ export async function handler(event: Call, context: Context): Promise<void> {
     publish,
     requests: { sql: requests, read: (window) => readRequests(metrics, distributionId, window) },
     now,
-    sql: { check, count, days, insert },
+    sql: { check, copies, count, days, insert, lives },
     holder: randomUUID(),
     until: now + remainingMs(),
     remainingMs,

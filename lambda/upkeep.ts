@@ -49,11 +49,7 @@ export async function keepUp(host: UpkeepHost, done: string | null): Promise<voi
   const { data, logger } = host;
   const { scheduled } = await readOr<Night>(data, REGISTRY_FILES.night, { scheduled: 0 });
   const known = await readOr<Upkeep>(data, REGISTRY_FILES.upkeep, NO_UPKEEP);
-  let upkeep = planNight(
-    known,
-    scheduled,
-    TABLES.map(({ name }) => name),
-  );
+  let upkeep = planNight(known, scheduled, TABLES);
   if (upkeep.tasks[0] !== undefined && upkeepStatement(upkeep.tasks[0]) === done) upkeep = taskDone(upkeep);
   if (upkeep !== known) await keep(data, upkeep);
   for (let task = upkeep.tasks[0]; task !== undefined; task = upkeep.tasks[0]) {

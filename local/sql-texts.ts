@@ -11,6 +11,8 @@ export const mergeSql = (): MergeSql => ({
   check: read('merge', 'check'),
   insert: read('merge', 'insert'),
   count: read('merge', 'count'),
+  lives: read('merge', 'lives'),
+  copies: read('merge', 'copies'),
 });
 
 /** Text that keeps CloudFront's own counts. */

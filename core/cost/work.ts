@@ -11,8 +11,8 @@ import type { Item } from './prices.ts';
 export const STACK = {
   /** Megabytes of the functions. */
   memory: { ingest: 1769, merge: 512, report: 1024, edgeState: 256 },
-  /** Days query, check, insert, count, check: of one group of files with new rows. */
-  mergeStatements: 5,
+  /** Days query, check, insert, count, check, lives, copies: of one group of files with new rows, of which some are such copies. */
+  mergeStatements: 7,
   /** CloudFront's own counts into their table. */
   countStatements: 1,
   /** Of the period and of the one before it. */
@@ -42,7 +42,7 @@ export const ASSUMED = {
   ingestSeconds: 3,
   /** Of a call besides its lines: guessed. */
   callSeconds: 0.3,
-  /** Waiting for five statements: guessed. */
+  /** Waiting for these statements: guessed. */
   mergeSeconds: 60,
   reportSeconds: 45,
   /** Lambda asks an idle queue with five pollers that wait 20 seconds: AWS's documented start. */

@@ -1,4 +1,6 @@
 /** Plans a merge: which files and days each statement takes, and the statements themselves. */
+import { addDays } from '../day.ts';
+import { chunksOf } from './chunks.ts';
 import { fillLists } from './sql-lists.ts';
 
 /** Texts of sql/merge, by file name. */
@@ -9,6 +11,9 @@ export interface MergeSql {
   readonly check: string;
   readonly insert: string;
   readonly count: string;
+  /** Campaigns of the listed days whose copies are counted over their lives. */
+  readonly lives: string;
+  readonly copies: string;
 }
 
 export interface MergeLimits {
@@ -16,10 +21,12 @@ export interface MergeLimits {
   readonly days: number;
   /** Characters of the lists in a statement; Athena takes 262,144 bytes a statement. */
   readonly listLength: number;
+  /** Campaigns per statement: of 64 characters each they are far below that too. */
+  readonly campaigns: number;
 }
 
 /** What Athena takes, with room to spare. */
-export const MERGE_LIMITS: MergeLimits = { days: 90, listLength: 150_000 };
+export const MERGE_LIMITS: MergeLimits = { days: 90, listLength: 150_000, campaigns: 500 };
 
 /** Statements for some days of a group of files, in the order in which they run. */
 export interface MergeStatements {
@@ -28,6 +35,7 @@ export interface MergeStatements {
   readonly check: string;
   readonly insert: string;
   readonly count: string;
+  readonly lives: string;
 }
 
 /** Figures that sql/merge/check.sql answers. */
@@ -67,17 +75,40 @@ export function planStatements(
   days: readonly string[],
   limits: MergeLimits = MERGE_LIMITS,
 ): readonly MergeStatements[] {
-  const sorted = [...new Set(days)].sort();
-  const chunks = Array.from({ length: Math.ceil(sorted.length / limits.days) }, (_, index) =>
-    sorted.slice(index * limits.days, (index + 1) * limits.days),
-  );
-  return chunks.map((chunk) => ({
+  return chunksOf([...new Set(days)].sort(), limits.days).map((chunk) => ({
     days: chunk,
     check: fillLists(sql.check, { days: chunk, files }),
     insert: fillLists(sql.insert, { days: chunk, files }),
     count: fillLists(sql.count, { days: chunk }),
+    lives: fillLists(sql.lives, { days: chunk }),
   }));
 }
+
+/** A campaign whose copies are counted over its life, with the first and last of the merged days that have some. */
+export interface Life {
+  readonly campaign: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
+}
+
+/** A campaign's key lives 30 days at most: its copies of a day are all within so many of it, and one for a changed zone. */
+const LIFE_DAYS = 31;
+
+/** The statements that count the copies of campaigns over the whole of their lives. */
+export const copiesStatements = (
+  sql: MergeSql,
+  lives: readonly Life[],
+  { campaigns }: MergeLimits = MERGE_LIMITS,
+): readonly string[] =>
+  chunksOf(lives, campaigns).map((some) =>
+    fillLists(sql.copies, {
+      campaigns: some.map(({ campaign }) => campaign),
+      days: some.flatMap(({ firstDay, lastDay }) => [
+        addDays(firstDay, -LIFE_DAYS),
+        addDays(lastDay, LIFE_DAYS),
+      ]),
+    }),
+  );
 
 /** What was found after a merge is not what it brought: nothing is deleted, and people are told. */
 export class CheckFailed extends Error {

@@ -5,6 +5,7 @@ import {
   assertMerged,
   CheckFailed,
   type CheckFigures,
+  copiesStatements,
   daysStatement,
   groupFiles,
   MERGE_LIMITS,
@@ -25,7 +26,7 @@ export interface Merged {
   readonly days: readonly string[];
 }
 
-export type MergeStep = 'listed' | 'inserted' | 'counted' | 'checked' | 'deleted';
+export type MergeStep = 'listed' | 'inserted' | 'counted' | 'checked' | 'copied' | 'deleted';
 
 /** Where fresh files lie. */
 export interface FreshFiles {
@@ -85,6 +86,8 @@ async function mergeGroup(
   const chunks: Chunk[] = [];
   for (const statements of planStatements(sql, files, days, limits)) {
     chunks.push(await mergeDays(warehouse, statements, onStep));
+    await countCopies(warehouse, sql, statements.lives);
+    onStep('copied');
   }
   assertRead(found, chunks);
   await fresh.remove(files);
@@ -126,6 +129,16 @@ async function mergeDays(
   assertMerged(await figuresOf(warehouse, check), days);
   onStep('checked');
   return { inserted: before.missing, duplicates: before.fresh_rows - before.missing, days };
+}
+
+/** Copies of campaigns that are counted over their lives: whatever day one was loaded on, it is one. */
+async function countCopies(warehouse: Warehouse, sql: MergeSql, statement: string): Promise<void> {
+  const lives = (await warehouse.query(statement)).map((row) => ({
+    campaign: String(row['campaign']),
+    firstDay: String(row['first_day']),
+    lastDay: String(row['last_day']),
+  }));
+  for (const copies of copiesStatements(sql, lives)) await warehouse.run(copies);
 }
 
 async function figuresOf(warehouse: Warehouse, check: string): Promise<CheckFigures> {

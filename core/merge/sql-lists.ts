@@ -1,3 +1,5 @@
+import { UTM_NAME } from '../campaign.ts';
+
 /**
  * Lists that statements hold as text, since engines take no parameters in MERGE, UPDATE and DELETE. Whatever is not of
  * the strict shape is refused, so nothing that could end a literal reaches SQL.
@@ -13,17 +15,18 @@ const SHAPES = {
     pattern: /^\(\d{1,19}, \d{1,19}, '\d{4}-\d{2}-\d{2}'\)$/,
     rule: "an hour is written (milliseconds, requests, 'yyyy-MM-dd')",
   },
+  campaigns: { pattern: UTM_NAME, rule: 'a campaign is named in a-z, 0-9, dot, underscore and hyphen' },
   ids: { pattern: /^-?\d{1,19}$/, rule: 'an id is a whole number of at most 19 digits' },
 } as const;
 
 export type ListKind = keyof typeof SHAPES;
 export type SqlLists = Readonly<Partial<Record<ListKind, readonly string[]>>>;
 
-const SLOT = /:(days|files|hours|ids|first_day|last_day)\b/g;
+const SLOT = /:(days|files|hours|campaigns|ids|first_day|last_day)\b/g;
 
 /**
- * Fills the slots `:days`, `:files`, `:hours` and `:ids` of a statement, and `:first_day` and `:last_day` with the ends of its
- * days; throws on a value of another shape and on an empty list.
+ * Fills the slots `:days`, `:files`, `:hours`, `:campaigns` and `:ids` of a statement, and `:first_day` and `:last_day` with
+ * the ends of its days; throws on a value of another shape and on an empty list.
  * @example fillLists('... dt in (:days)', { days: ['2026-11-23'] }) // "... dt in ('2026-11-23')"
  */
 export function fillLists(sql: string, lists: SqlLists): string {

@@ -2,11 +2,14 @@
  * What the tables need by night: OPTIMIZE rewrites the files of days that were written to, so that deleted rows leave
  * them, and VACUUM then drops the old files. The work is a list that outlives the function which does it.
  */
+import type { Table } from '../schema.ts';
+import { chunksOf } from './chunks.ts';
 import { fillLists } from './sql-lists.ts';
 
 export interface UpkeepTask {
   readonly table: string;
-  /** Days to OPTIMIZE; none is a VACUUM of the whole table. */
+  readonly work: 'optimize' | 'vacuum';
+  /** Days to OPTIMIZE; none is the whole of the table. */
   readonly days: readonly string[];
 }
 
@@ -30,11 +33,32 @@ export function touchDays(upkeep: Upkeep, days: readonly string[]): Upkeep {
 }
 
 /** Plans a night that was asked for, once; what an earlier one left undone stays in front. */
-export function planNight(upkeep: Upkeep, night: number, tables: readonly string[]): Upkeep {
+export function planNight(
+  upkeep: Upkeep,
+  night: number,
+  tables: readonly Pick<Table, 'name' | 'partition'>[],
+): Upkeep {
   if (night <= upkeep.night) return upkeep;
-  const optimize = tables.flatMap((table) => chunks(upkeep.touched).map((days) => ({ table, days })));
-  const vacuum = tables.map((table) => ({ table, days: [] }));
-  return { touched: [], tasks: [...withoutVacuum(upkeep.tasks), ...optimize, ...vacuum], night };
+  const left = upkeep.tasks.filter(({ work }) => work === 'optimize');
+  const optimize = tables.flatMap(({ name, partition }) =>
+    daysToOptimize(partition, upkeep.touched).map((days) => ({
+      table: name,
+      work: 'optimize' as const,
+      days,
+    })),
+  );
+  // Once each, and after all that is to be rewritten.
+  const vacuum = tables.map(({ name }) => ({ table: name, work: 'vacuum' as const, days: [] }));
+  return { touched: [], tasks: [...left, ...optimize, ...vacuum], night };
+}
+
+/** A table without days is small, and rewritten whole where any day was written to. */
+function daysToOptimize(
+  partition: Table['partition'],
+  touched: readonly string[],
+): readonly (readonly string[])[] {
+  if (partition !== null) return chunksOf(touched, DAYS_PER_OPTIMIZE);
+  return touched.length === 0 ? [] : [[]];
 }
 
 /** The night without its first task, which is done. */
@@ -42,20 +66,12 @@ export const taskDone = (upkeep: Upkeep): Upkeep => ({ ...upkeep, tasks: upkeep.
 
 /**
  * The statement of a task, as Athena alone has it; throws on a name or a day of another shape.
- * @example upkeepStatement({ table: 'daily', days: [] }) // 'vacuum daily'
+ * @example upkeepStatement({ table: 'daily', work: 'vacuum', days: [] }) // 'vacuum daily'
  */
-export function upkeepStatement({ table, days }: UpkeepTask): string {
+export function upkeepStatement({ table, work, days }: UpkeepTask): string {
   if (!/^[a-z][a-z_]*$/.test(table))
     throw new Error(`a table is named in small letters, got ${JSON.stringify(table)}`);
-  if (days.length === 0) return `vacuum ${table}`;
-  return fillLists(`optimize ${table} rewrite data using bin_pack where dt in (:days)`, { days });
+  if (work === 'vacuum') return `vacuum ${table}`;
+  const optimize = `optimize ${table} rewrite data using bin_pack`;
+  return days.length === 0 ? optimize : fillLists(`${optimize} where dt in (:days)`, { days });
 }
-
-/** VACUUM comes once, after all that is to be rewritten. */
-const withoutVacuum = (tasks: readonly UpkeepTask[]): readonly UpkeepTask[] =>
-  tasks.filter(({ days }) => days.length > 0);
-
-const chunks = (days: readonly string[]): readonly (readonly string[])[] =>
-  Array.from({ length: Math.ceil(days.length / DAYS_PER_OPTIMIZE) }, (_, index) =>
-    days.slice(index * DAYS_PER_OPTIMIZE, (index + 1) * DAYS_PER_OPTIMIZE),
-  );

@@ -57,6 +57,13 @@ export const CAMPAIGN_COLUMNS = [
   column('ends', 'text', 'last day on which loads are expected, yyyy-MM-dd', '2026-12-31'),
 ] as const satisfies readonly Column[];
 
+/** Columns of `copies`: what a campaign that tells copies apart over its life comes to. */
+export const COPY_COLUMNS = [
+  key('campaign', 'utm_campaign', 'spring-sale'),
+  key('tier', 'best tier that a copy had on any day: at_least, at_most or neither', 'at_least'),
+  required('messages', 'bigint', 'distinct copies; each has one tier', '311'),
+] as const satisfies readonly Column[];
+
 /** Columns of `requests`: CloudFront's own counts, to hold the log lines against. */
 export const REQUEST_COLUMNS = [
   required('hour_ms', 'bigint', 'first millisecond of the hour since 1970 UTC', '1795420800000'),

@@ -13,7 +13,7 @@ import { updateTables } from '../../lambda/iceberg-tables.ts';
 import { clientsOf } from '../cloud/clients.ts';
 import type { Given } from '../sql/cases.ts';
 import { insertGiven } from '../sql/given.ts';
-import { freshParquet } from './fresh-parquet.ts';
+import { campaignsParquet, freshParquet } from './given-parquet.ts';
 import { TrinoQuery } from './trino-query.ts';
 import { type EngineWorld, REGION } from './world.ts';
 
@@ -52,13 +52,11 @@ export class Engine {
   }
 
   /** Gives the tables the rows of a case, and takes what was there away. */
-  async give({ thresholds, fresh = [], ...tables }: Given): Promise<void> {
+  async give({ thresholds, fresh = [], campaigns = [], ...tables }: Given): Promise<void> {
     await this.clearFresh();
-    for (const [path, Body] of freshParquet(fresh)) {
-      const Key = path.slice(`s3://${this.bucket}/`.length);
-      await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key, Body }));
-    }
-    for (const name of ['events', 'daily', 'requests'] as const) {
+    for (const [path, file] of freshParquet(fresh)) await this.put(path, file);
+    await this.put(`${this.world.location}campaigns/campaigns.parquet`, campaignsParquet(campaigns));
+    for (const name of ['events', 'daily', 'copies', 'requests'] as const) {
       await this.warehouse.run(`delete from ${name}`);
       const rows = tables[name] ?? [];
       if (rows.length > 0) await this.warehouse.run(insertGiven(name, rows));
@@ -76,6 +74,11 @@ export class Engine {
     const query = new TrinoQuery();
     await query.run(sql, { url: this.world.trino, catalog: 'awsdatacatalog', schema: this.world.database });
     return query.rows;
+  }
+
+  private async put(path: string, Body: Uint8Array): Promise<void> {
+    const Key = path.slice(`s3://${this.bucket}/`.length);
+    await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key, Body }));
   }
 
   private async clearFresh(): Promise<void> {

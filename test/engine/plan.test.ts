@@ -29,7 +29,7 @@ interface Scan {
 
 const statements = sqlFiles().filter(({ folder }) => folder !== 'views');
 const reports = statements.filter(({ folder }) => folder === 'reports' || folder === 'saved');
-const merges = statements.filter(({ folder, sql }) => folder === 'merge' && sql.includes(':days'));
+const merges = statements.filter(({ folder, sql }) => folder === 'merge' && /:days|:first_day/.test(sql));
 const views = VIEWS.filter(({ columns }) => columns.some(({ name }) => name === 'dt'));
 
 describe.skipIf('missing' in world)(
@@ -64,6 +64,7 @@ describe.skipIf('missing' in world)(
       const filled = fillLists(sql, {
         days: ASKED,
         files: [`s3://${engine.bucket}/fresh/a.parquet`],
+        campaigns: ['spring-sale'],
         hours: ASKED.map((day) => `(1, 2, '${day}')`),
       });
       const read = await daysRead(filled);

@@ -9,7 +9,9 @@ export interface Given {
   readonly events?: readonly CaseRow[];
   readonly fresh?: readonly CaseRow[];
   readonly daily?: readonly CaseRow[];
+  readonly copies?: readonly CaseRow[];
   readonly requests?: readonly CaseRow[];
+  readonly campaigns?: readonly CaseRow[];
   readonly thresholds?: readonly Threshold[];
 }
 
@@ -20,6 +22,7 @@ export interface SqlCase {
   readonly days?: readonly string[];
   readonly files?: readonly string[];
   readonly hours?: readonly string[];
+  readonly campaigns?: readonly string[];
   readonly parameters?: readonly string[];
   /** Rows of a select; for a MERGE, rows of the tables it wrote. */
   readonly expect: readonly CaseRow[] | Readonly<Record<string, readonly CaseRow[]>>;

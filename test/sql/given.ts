@@ -1,4 +1,11 @@
-import { type Column, DAILY_COLUMNS, EVENT_COLUMNS, REQUEST_COLUMNS } from '../../core/schema.ts';
+import {
+  CAMPAIGN_COLUMNS,
+  COPY_COLUMNS,
+  type Column,
+  DAILY_COLUMNS,
+  EVENT_COLUMNS,
+  REQUEST_COLUMNS,
+} from '../../core/schema.ts';
 import type { Value } from '../../core/warehouse.ts';
 import type { CaseRow } from './cases.ts';
 
@@ -18,6 +25,8 @@ const DEFAULTS: Readonly<Record<string, CaseRow>> = {
     dt: '2026-11-23',
     $path: 'fresh/a.parquet',
   },
+  campaigns: { campaign: 'spring-sale', recording: 'aggregate', copies: 'day' },
+  copies: { campaign: 'spring-sale', tier: 'at_least' },
   daily: {
     campaign: 'spring-sale',
     medium: 'email',
@@ -36,7 +45,9 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   events: EVENT_COLUMNS,
   fresh: [...EVENT_COLUMNS, PATH],
   daily: DAILY_COLUMNS,
+  copies: COPY_COLUMNS,
   requests: REQUEST_COLUMNS,
+  campaigns: CAMPAIGN_COLUMNS,
 };
 const NOTHING = { text: '', bigint: 0, int: 0, boolean: false } as const;
 

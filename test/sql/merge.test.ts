@@ -36,6 +36,9 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 const newHome = (name = `home-${readdirSync(root).length}`): Home => {
   const home = homeAt(join(root, name));
   mkdirSync(home.fresh, { recursive: true });
+  mkdirSync(home.registry, { recursive: true });
+  // Two campaigns with copies over their lives, so that each merge counts some.
+  writeFileSync(join(home.registry, 'campaigns.csv'), 'id,copies\na,campaign\nb,campaign\nc,day\n');
   return home;
 };
 
@@ -65,11 +68,12 @@ function deliver(home: Home, files: readonly string[], prefix = ''): void {
 const merge = (home: Home, options?: MergeOptions) =>
   within(home, (warehouse) => mergeFresh(warehouse, home, options));
 
-/** Both tables in an order of their own; a load that two objects brought keeps either of them. */
+/** All tables in an order of their own; a load that two objects brought keeps either of them. */
 const tables = (home: Home) =>
   within(home, async (warehouse) => ({
     events: await warehouse.query('select * from events order by dt, load_id'),
     daily: await warehouse.query('select * from daily where lines > 0 order by all'),
+    copies: await warehouse.query('select * from copies where messages > 0 order by all'),
   }));
 
 describe('a merge', () => {
@@ -81,8 +85,9 @@ describe('a merge', () => {
     expect(merged).toMatchObject({ files: 3, inserted: 1500, days: RANDOM_DAYS });
     expect(merged.duplicates).toBeGreaterThan(100);
     expect(readdirSync(home.fresh)).toEqual(['half.parquet.part']);
-    const { events, daily } = await tables(home);
+    const { events, daily, copies } = await tables(home);
     expect(events).toHaveLength(1500);
+    expect(new Set(copies.map((row) => row['campaign']))).toEqual(new Set(['a', 'b']));
     const lines = (rows: typeof daily): number => rows.reduce((sum, row) => sum + Number(row['lines']), 0);
     expect(lines(daily)).toBe(lines(events));
   });
@@ -105,12 +110,12 @@ describe('a merge', () => {
       await merge(oneByOne);
     }
     deliver(small, files);
-    await merge(small, { limits: { days: 1, listLength: 30 } });
+    await merge(small, { limits: { days: 1, listLength: 30, campaigns: 1 } });
 
     for (const home of [again, oneByOne, small]) expect(await tables(home)).toEqual(expected);
   });
 
-  const STEPS: readonly MergeStep[] = ['listed', 'inserted', 'counted', 'checked', 'deleted'];
+  const STEPS: readonly MergeStep[] = ['listed', 'inserted', 'counted', 'checked', 'copied', 'deleted'];
   test.each(STEPS)('that crashes after it %s is completed by the next one', async (crash) => {
     const home = newHome();
     deliver(home, files);

@@ -34,12 +34,17 @@ describe('the work that is priced', () => {
   it('runs as many statements a merge as the merge does', async () => {
     let checks = 0;
     const warehouse = counting((sql) => {
+      if (sql === 'lives')
+        return [{ campaign: 'spring-sale', first_day: '2026-11-17', last_day: '2026-11-17' }];
       if (sql.startsWith('days')) return [{ dt: '2026-11-17', file: 's3://a/fresh/f', row_count: 1 }];
       checks += 1;
       return [{ fresh_rows: 1, fresh_loads: 1, missing: checks === 1 ? 1 : 0, doubled: 0 }];
     });
     const fresh = { list: async () => ['s3://a/fresh/f'], remove: async () => {} };
-    const sql = { days: 'days', check: 'check', insert: 'insert', count: 'count' };
+    const sql = {
+      ...{ days: 'days', check: 'check', insert: 'insert', count: 'count' },
+      ...{ lives: 'lives', copies: 'copies' },
+    };
     await runMerge(warehouse, sql, fresh);
     expect(warehouse.asked).toHaveLength(STACK.mergeStatements);
   });

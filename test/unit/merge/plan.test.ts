@@ -18,14 +18,16 @@ test('no files make no group', () => {
 
 test('groups keep their order, lose nothing and fit their limit', () => {
   const files = Array.from({ length: 100 }, (_, index) => file(index));
-  const groups = groupFiles(files, { days: 90, listLength: 1000 });
+  const groups = groupFiles(files, { ...MERGE_LIMITS, listLength: 1000 });
   expect(groups.flat()).toEqual(files);
   expect(groups.length).toBeGreaterThan(5);
   expect(groups.filter((group) => group.map((name) => `'${name}', `).join('').length > 1000)).toEqual([]);
 });
 
 test('a file that is longer than the limit alone is a group of its own', () => {
-  expect(groupFiles(['fresh/a.parquet', 'fresh/b.parquet'], { days: 90, listLength: 3 })).toHaveLength(2);
+  expect(groupFiles(['fresh/a.parquet', 'fresh/b.parquet'], { ...MERGE_LIMITS, listLength: 3 })).toHaveLength(
+    2,
+  );
 });
 
 test('the longest statements stay below 200 kB and 100 days', () => {

@@ -1,6 +1,6 @@
 import type { BatchColumn } from '../../core/batch.ts';
 import { encodeParquet } from '../../core/parquet/encode.ts';
-import { type Column, EVENT_COLUMNS } from '../../core/schema.ts';
+import { CAMPAIGN_COLUMNS, type Column, EVENT_COLUMNS } from '../../core/schema.ts';
 import type { Value } from '../../core/warehouse.ts';
 import type { CaseRow } from '../sql/cases.ts';
 import { givenRows } from '../sql/given.ts';
@@ -8,11 +8,15 @@ import { givenRows } from '../sql/given.ts';
 /** The given rows of `fresh` as the files that the ingest would have written, by their paths. */
 export function freshParquet(rows: readonly CaseRow[]): ReadonlyMap<string, Uint8Array> {
   const files = Map.groupBy(givenRows('fresh', rows), (row) => String(row['$path']));
-  return new Map([...files].map(([path, own]) => [path, encode(own)]));
+  return new Map([...files].map(([path, own]) => [path, encode(own, EVENT_COLUMNS)]));
 }
 
-function encode(rows: readonly CaseRow[]): Uint8Array {
-  const columns = EVENT_COLUMNS.map(
+/** The given registry as the file that edge-state would have written. */
+export const campaignsParquet = (rows: readonly CaseRow[]): Uint8Array =>
+  encode(givenRows('campaigns', rows), CAMPAIGN_COLUMNS);
+
+function encode(rows: readonly CaseRow[], schema: readonly Column[]): Uint8Array {
+  const columns = schema.map(
     (column) =>
       [
         column.name,
@@ -22,7 +26,7 @@ function encode(rows: readonly CaseRow[]): Uint8Array {
         ),
       ] as const,
   );
-  return encodeParquet({ rows: rows.length, columns: new Map(columns) }, EVENT_COLUMNS);
+  return encodeParquet({ rows: rows.length, columns: new Map(columns) }, schema);
 }
 
 function columnOf({ type }: Column, values: readonly Value[]): BatchColumn {
