@@ -30,7 +30,11 @@ export async function claimOnce(options: ClaimOptions, send: () => Promise<void>
   try {
     await send();
   } catch (error) {
-    await mark('failed');
+    await mark('failed').catch((problem) => {
+      throw new Error(`${error}; ${options.key} is not free before its time is over: ${problem}`, {
+        cause: error,
+      });
+    });
     throw error;
   }
   await mark('sent');

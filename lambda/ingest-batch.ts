@@ -92,8 +92,17 @@ async function parse(
       await host.data.writeIf('absent', `${PREFIXES.fresh}${name}`, bytes);
     });
   } catch (error) {
-    if (error instanceof LogError)
-      await host.data.copyFrom(`${bucket}/${key}`, `${PREFIXES.quarantine}${key}`);
-    throw error instanceof LogError ? error : new Error(`s3://${bucket}/${key}: ${error}`, { cause: error });
+    if (!(error instanceof LogError)) throw unread(`s3://${bucket}/${key}`, error);
+    await host.data.copyFrom(`${bucket}/${key}`, `${PREFIXES.quarantine}${key}`).catch((problem) => {
+      throw new Error(`${error.message}; no copy came into quarantine: ${problem}`, { cause: error });
+    });
+    throw error;
   }
+}
+
+/** Whoever may not list a bucket is told of a missing object what it is told of a forbidden one. */
+function unread(object: string, cause: unknown): Error {
+  const isDenied = cause instanceof Error && cause.name === 'AccessDenied';
+  const hint = isDenied ? ' (the object has expired, or the function lacks s3:GetObject)' : '';
+  return new Error(`${object}: ${cause}${hint}`, { cause });
 }

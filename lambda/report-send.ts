@@ -28,7 +28,7 @@ export interface ReportHost {
   readonly now: () => number;
   readonly holder: string;
   readonly send: (mail: Mail) => Promise<void>;
-  readonly logger: Pick<Logger, 'info'>;
+  readonly logger: Pick<Logger, 'info' | 'error'>;
   readonly publish: Publish;
 }
 
@@ -45,7 +45,12 @@ export async function sendReport(host: ReportHost): Promise<Sent | 'empty'> {
     host.logger.info('nothing was loaded, no mail is sent', { period });
     return 'empty';
   }
-  const sent = await claimOnce(claimOf(host, period), () => host.send(mailOf(host, report)));
+  const sent = await claimOnce(claimOf(host, period), () => host.send(mailOf(host, report))).catch(
+    (error) => {
+      host.logger.error('the report was not sent', { period, from: host.from, error: error as Error });
+      throw error;
+    },
+  );
   host.publish({ ReportsSent: sent === 'sent' ? 1 : 0 });
   host.logger.info('report', { period, outcome: sent, recipients: host.to.length });
   return sent;

@@ -142,6 +142,26 @@ describe('the registry', () => {
   });
 });
 
+describe('a store that fails half-way', () => {
+  it('has the withdrawals already, and all the rest after the next run', async () => {
+    const rows = Array.from(
+      { length: 120 },
+      (_, n) => `c${n},Name,marketing,email,,,,${n === 119 ? 'off' : 'aggregate'},day,,`,
+    );
+    s3.put('data/registry/campaigns.csv', csv(...rows));
+    store.beforeUpdate = () => {
+      if (store.updates.length > 0) throw new Error('the store is away');
+    };
+    await expect(updateEdge(host())).rejects.toThrow('the store is away');
+    expect(store.entries.get('c.c119')).toContain('"mode":"off"');
+    expect(store.entries.size).toBe(50);
+    store.beforeUpdate = () => {};
+    await updateEdge(host());
+    expect(store.entries.size).toBe(121);
+    expect(await updateEdge(host())).toMatchObject({ put: 0, removed: 0 });
+  });
+});
+
 describe('another writer in between', () => {
   it('is read and planned again, so that its keys stay', async () => {
     await updateEdge(host());

@@ -41,7 +41,7 @@ const hostAt = (now = MONDAY, more: Partial<ReportHost> = {}): ReportHost => ({
   now: () => now,
   holder: `call at ${now}`,
   send: async (mail) => void mails.push(mail),
-  logger: { info: () => {} },
+  logger: { info: () => {}, error: () => {} },
   publish: metrics.publish,
   ...more,
 });
@@ -117,10 +117,20 @@ describe('one mail per period', () => {
   });
 
   it('is tried again after SES refused it', async () => {
+    const said: unknown[] = [];
     const refused = hostAt(MONDAY, {
       send: () => Promise.reject(new Error('Email address is not verified')),
+      logger: { info: () => {}, error: (...words: readonly unknown[]) => void said.push(...words) },
     });
     await expect(sendReport(refused)).rejects.toThrow('not verified');
+    expect(said).toEqual([
+      'the report was not sent',
+      {
+        period: expect.objectContaining({ from: '2026-11-16', until: '2026-11-22' }),
+        from: 'clearpixel@example.com',
+        error: new Error('Email address is not verified'),
+      },
+    ]);
     expect(await sendReport(hostAt(MONDAY + 1_000))).toBe('sent');
   });
 
