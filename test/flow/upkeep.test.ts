@@ -147,6 +147,7 @@ describe('a night that is cut off', () => {
     expect(JSON.stringify(said)).toContain('the night is not over, the next call goes on');
     await call(NIGHT + HOUR);
     await call(NIGHT + 2 * HOUR);
+    await call(NIGHT + 3 * HOUR);
     expect(athena.upkeep).toEqual(WHOLE_NIGHT);
   });
 
