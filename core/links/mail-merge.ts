@@ -1,5 +1,7 @@
 /** Adds a pixel's address to each row of a mail-merge file. Rows are handed in one by one: the file may be of any size. */
+
 import { createHash } from 'node:crypto';
+import { FORMULA } from '../csv.ts';
 import type { Copy } from './pixel-link.ts';
 
 export interface MailMergeOptions {
@@ -20,8 +22,6 @@ export interface MergedRow {
 
 export const LINK_COLUMN = 'pixel_url';
 
-/** Text that a spreadsheet would run. Signed numbers, phone numbers among them, are none. */
-const FORMULA = /^(?:[=@\t\r]|[+-](?![\d\s().,/-]*$))/;
 const CONSENTED = /^(1|yes|true)$/i;
 const DENIED = /^(|0|no|false)$/i;
 

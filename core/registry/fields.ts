@@ -1,10 +1,11 @@
 import { type Campaign, COPIES, MEDIUMS, RECORDINGS, UTM_NAME } from '../campaign.ts';
+import { FORMULA } from '../csv.ts';
 import { isDay } from '../day.ts';
-import type { RegistryRow } from './rows.ts';
+import { type RegistryRow, shown } from './rows.ts';
 
 /** An instant needs its zone: 2026-11-23T08:00Z, or with +01:00. */
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
-const ADDRESS = /^[^\s@]+@[^\s@]+$/;
+const ADDRESS = /^[^\s@\p{Cc}\p{Cf}]+@[^\s@\p{Cc}\p{Cf}]+$/u;
 const MAX_TEXT = 200;
 
 /** Reads one field; a broken rule is added to the problems, and the field counts as empty. */
@@ -17,7 +18,7 @@ interface FieldReader {
 export function readCampaign({ row, values }: RegistryRow, problems: string[]): Campaign {
   const text = (column: string): string => textOf(values.get(column));
   const refuse = (column: string, rule: string): null => {
-    problems.push(`row ${row}, ${column}: ${rule}, got ${JSON.stringify(values.get(column) ?? '')}`);
+    problems.push(`row ${row}, ${column}: ${rule}, got ${shown(values.get(column) ?? '')}`);
     return null;
   };
   const fields: FieldReader = { text, refuse };
@@ -60,6 +61,8 @@ function shortText({ text, refuse }: FieldReader, column: string): string {
   const value = text(column);
   if (value.length > MAX_TEXT || /\p{Cc}/u.test(value))
     refuse(column, `write at most ${MAX_TEXT} characters on one line`);
+  if (FORMULA.test(value))
+    refuse(column, 'it begins like a formula, which a spreadsheet would run: begin with a letter');
   return value;
 }
 
@@ -102,13 +105,13 @@ function addresses({ text, refuse }: FieldReader): readonly string[] {
   const list = text('recipients')
     .split(/[\s;,]+/)
     .filter((address) => address !== '');
-  if (list.some((address) => !ADDRESS.test(address)))
+  if (list.some((address) => !ADDRESS.test(address) || FORMULA.test(address)))
     refuse('recipients', 'write e-mail addresses with a space between');
   return list;
 }
 
 /** JSON may write numbers and lists where CSV has text. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(textOf).join(' ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value).trim();

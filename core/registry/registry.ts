@@ -1,7 +1,7 @@
 import { type Campaign, REGISTRY_COLUMNS } from '../campaign.ts';
 import { csvCell } from '../csv.ts';
-import { readCampaign } from './fields.ts';
-import { type RegistryRow, readCsvRows, readJsonRows } from './rows.ts';
+import { readCampaign, textOf } from './fields.ts';
+import { type RegistryRow, readCsvRows, readJsonRows, shown } from './rows.ts';
 
 /** Reads a campaigns file; throws one Error that lists every problem with its row (a CSV's header is row 1). */
 export function parseRegistry(text: string, format: 'csv' | 'json', name: string): readonly Campaign[] {
@@ -30,10 +30,10 @@ function cell(value: Campaign[keyof Campaign]): string {
 function duplicateIds(rows: readonly RegistryRow[]): string[] {
   const firstRows = new Map<string, number>();
   return rows.flatMap(({ row, values }) => {
-    const id = String(values.get('id') ?? '');
+    const id = textOf(values.get('id'));
     const first = firstRows.get(id);
     if (first === undefined) firstRows.set(id, row);
     if (id === '' || first === undefined) return [];
-    return [`row ${row}, id: an id names one campaign, got ${JSON.stringify(id)} again after row ${first}`];
+    return [`row ${row}, id: an id names one campaign, got ${shown(id)} again after row ${first}`];
   });
 }

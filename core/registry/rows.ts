@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { REGISTRY_COLUMNS } from '../campaign.ts';
+import { cut } from '../report/text-layout.ts';
 
 /** One campaign as written: values by column, before any check of them. */
 export interface RegistryRow {
@@ -37,7 +38,7 @@ export function readJsonRows(text: string, problems: string[]): readonly Registr
   return list.flatMap((entry: unknown, index) => {
     const row = index + 1;
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-      problems.push(`row ${row}: a campaign is an object with an id, got ${JSON.stringify(entry)}`);
+      problems.push(`row ${row}: a campaign is an object with an id, got ${shown(entry)}`);
       return [];
     }
     checkColumns(Object.keys(entry), `row ${row}`, problems, 'id' in entry);
@@ -46,8 +47,7 @@ export function readJsonRows(text: string, problems: string[]): readonly Registr
 }
 
 function readCells(text: string, problems: string[]): string[][] {
-  if (text.includes('\uFFFD'))
-    problems.push('some characters are not UTF-8: save the file with that encoding');
+  problems.push(...undecoded(text));
   try {
     return parse(text, { bom: true, relax_column_count: true, max_record_size: 100_000 });
   } catch (error) {
@@ -58,10 +58,11 @@ function readCells(text: string, problems: string[]): string[][] {
 }
 
 function parseJson(text: string, problems: string[]): unknown {
+  problems.push(...undecoded(text));
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    problems.push(`not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    problems.push(`not JSON: ${cut(error instanceof Error ? error.message : String(error), 160)}`);
     return undefined;
   }
 }
@@ -76,11 +77,22 @@ function checkColumns(
   for (const [at, column] of columns.entries()) {
     if (!(REGISTRY_COLUMNS as readonly string[]).includes(column))
       problems.push(
-        `${where}: unknown column ${JSON.stringify(column)}: the columns are ${REGISTRY_COLUMNS.join(', ')}`,
+        `${where}: unknown column ${shown(column)}: the columns are ${REGISTRY_COLUMNS.join(', ')}`,
       );
     else if (columns.indexOf(column) < at)
       problems.push(`${where}: column ${column} is there twice: keep one`);
   }
 }
+
+/** U+FFFD is what a decoder writes for bytes that are no UTF-8. */
+function undecoded(text: string): readonly string[] {
+  const at = text.indexOf('\uFFFD');
+  if (at < 0) return [];
+  const line = text.slice(0, at).split('\n').length;
+  return [`line ${line}: some characters are not UTF-8: save the file with that encoding`];
+}
+
+/** A value in an error: one line, short, and nothing in it that steers a terminal. */
+export const shown = (value: unknown): string => cut((JSON.stringify(value) ?? 'nothing').slice(0, 400), 80);
 
 const decapitalize = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -153,7 +153,27 @@ describe('a campaigns file', () => {
     {
       name: 'another encoding',
       text: csv('a,M\uFFFDller,,,,,,,,,'),
-      says: 'some characters are not UTF-8: save the file with that encoding',
+      says: 'line 2: some characters are not UTF-8: save the file with that encoding',
+    },
+    {
+      name: 'a formula',
+      text: csv('a,"=HYPERLINK(""https://example.com"")",,,,,,,,,'),
+      says: 'row 2, name: it begins like a formula, which a spreadsheet would run',
+    },
+    {
+      name: 'a formula for a recipient',
+      text: csv('a,,,,,,,,,=1+1@example.com,'),
+      says: 'row 2, recipients: ',
+    },
+    {
+      name: 'a field of 10 MB',
+      text: csv('b,,,,,,,,,,', `a,${'x'.repeat(10_000_000)},,,,,,,,,`),
+      says: 'line 3: max Record Size',
+    },
+    {
+      name: 'an id twice, one of them with spaces',
+      text: csv('a,,,,,,,,,,', ' a ,,,,,,,,,,'),
+      says: 'row 3, id: an id names one campaign, got "a" again after row 2',
     },
   ])('refuses $name', ({ text, says }) => {
     const said = message(() => parseRegistry(text, 'csv', 'campaigns.csv'));
@@ -168,9 +188,27 @@ describe('a campaigns file', () => {
     { name: 'an unknown field', text: '[{"id": "a", "x": 1}]', says: 'row 1: unknown column "x"' },
     { name: 'an audience below zero', text: '[{"id": "a", "audience": -1}]', says: 'row 1, audience: ' },
     { name: 'an id that is no text', text: '[{"id": {}}]', says: 'row 1, id: ' },
+    {
+      name: 'another encoding',
+      text: '[\n{"id": "a", "name": "M\uFFFDller"}]',
+      says: 'line 2: some characters',
+    },
     { name: 'a prototype', text: '[{"__proto__": {"id": "a"}}]', says: 'row 1: unknown column "__proto__"' },
   ])('refuses $name', ({ text, says }) => {
     expect(message(() => parseRegistry(text, 'json', 'campaigns.json'))).toContain(says);
+  });
+
+  it('shows of a value only what one line holds, and nothing that steers a terminal', () => {
+    const said = message(() =>
+      parseRegistry(
+        JSON.stringify([{ id: 'x'.repeat(10_000_000) }, { id: 'b', medium: '\u009b2J\u202e' }]),
+        'json',
+        'my.json',
+      ),
+    );
+    expect(said.length).toBeLessThan(500);
+    expect(said).toContain('got "\uFFFD2J\uFFFD"');
+    expect(said.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
   it('lists every problem at once', () => {
