@@ -100,9 +100,12 @@ describe('SES', () => {
     expect(await send(new FakeAws(accepted), s3, 'second')).toBe('sent');
   });
 
-  it('that throttles is asked again, and the mail is sent once', async () => {
+  it.each([
+    { code: 'TooManyRequestsException', status: 429 },
+    { code: 'LimitExceededException', status: 400 },
+  ])('that throttles ($code) is asked again, and the mail is sent once', async ({ code, status }) => {
     const s3 = new FakeS3();
-    const aws = new FakeAws(refuseFirst(2, 'TooManyRequestsException', accepted, 429));
+    const aws = new FakeAws(refuseFirst(2, code, accepted, status));
     expect(await send(aws, s3, 'first')).toBe('sent');
     expect(aws.attempts).toHaveLength(3);
     expect(await send(aws, s3, 'second')).toBe('sent before');
