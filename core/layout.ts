@@ -15,6 +15,8 @@ export const TABLE_PREFIXES = { tables: 'tables/', results: 'results/' } as cons
 export const REGISTRY_FILES = {
   /** Written by the operator: campaigns.csv or campaigns.json. */
   campaigns: 'registry/campaigns.',
+  /** What edge-state last made of the campaigns file: see core/registry/carried.ts. */
+  carried: 'registry/carried.json',
   /** Zones with their first days, appended by edge-state. */
   zones: 'registry/zones.json',
   /** Paths below /a/ of the known assets, written at deploy. */

@@ -2,7 +2,8 @@ import type { Campaign } from '../core/campaign.ts';
 import { REGISTRY_FILES, STORE_KEYS, TABLE_PREFIXES } from '../core/layout.ts';
 import type { Publish } from '../core/metrics.ts';
 import { encodeCampaigns } from '../core/registry/campaign-table.ts';
-import { parseRegistry } from '../core/registry/registry.ts';
+import type { Carried } from '../core/registry/carried.ts';
+import { readRegistry, registryAmong } from '../core/registry/file.ts';
 import { keysAhead, readDayKeys } from '../core/store/day-keys.ts';
 import {
   applyPlan,
@@ -32,20 +33,35 @@ export interface EdgeUpdate {
   readonly removed: number;
 }
 
-/** As often as another writer may come between reading and writing; then the next run sees to it. */
+/** As often as somebody else may write between reading and writing; then the next run sees to it. */
 const ATTEMPTS = 5;
 
-/** Makes the edge store, the zones and the table of campaigns what registry and clock ask for. */
+/**
+ * Makes the edge store, the zones and the table of campaigns what registry and clock ask for. Two runs may go beside
+ * each other, and the slower one may have read the older file: so each ends by seeing that the file is still the same.
+ */
 export async function updateEdge(host: EdgeHost): Promise<EdgeUpdate> {
-  const registry = await readCampaigns(host.data).catch((problem: unknown) => ({ problem }));
-  if ('problem' in registry) {
-    // A broken file must not leave the coming days without keys.
-    await updateStore(host, (input) => onlyDayKeys(planStore({ ...input, campaigns: [] })));
-    throw registry.problem;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const registry = await findRegistry(host.data);
+    const update = await carry(host, registry);
+    if ((await findRegistry(host.data)).etag !== registry.etag) continue;
+    if (registry.problem !== null) throw registry.problem;
+    return update;
   }
-  const plan = await updateStore(host, (input) => planStore({ ...input, campaigns: registry }));
-  await host.data.write(`${TABLE_PREFIXES.tables}campaigns/campaigns.parquet`, encodeCampaigns(registry));
-  return { campaigns: registry.length, put: plan.put.size, removed: plan.remove.length };
+  throw new Error(`the campaigns file changed ${ATTEMPTS} times meanwhile: run edge-state again`);
+}
+
+async function carry(host: EdgeHost, { etag, campaigns, problem }: FoundRegistry): Promise<EdgeUpdate> {
+  // A broken file must not leave the coming days without keys.
+  const only = problem === null ? (plan: StorePlan) => plan : onlyDayKeys;
+  const plan = await updateStore(host, (input) => only(planStore({ ...input, campaigns })));
+  if (problem === null)
+    await host.data.write(`${TABLE_PREFIXES.tables}campaigns/campaigns.parquet`, encodeCampaigns(campaigns));
+  const update = { campaigns: campaigns.length, put: plan.put.size, removed: plan.remove.length };
+  const at = new Date(host.now()).toISOString();
+  const carried: Carried = { etag, at, ...update, problem: problem?.message ?? null };
+  await host.data.write(REGISTRY_FILES.carried, JSON.stringify(carried));
+  return update;
 }
 
 /** Reads, plans, writes; again where another writer came between. */
@@ -73,17 +89,24 @@ const onlyDayKeys = ({ put }: StorePlan): StorePlan => ({
   remove: [],
 });
 
-/** The registry file, of which there is one: campaigns.csv or campaigns.json. None is a registry without campaigns. */
-async function readCampaigns(data: BucketObjects): Promise<readonly Campaign[]> {
-  const [key, ...more] = await data.list(REGISTRY_FILES.campaigns);
-  if (key === undefined) return [];
-  if (more.length > 0)
-    throw new Error(`the registry is one file, got ${[key, ...more].join(', ')}: delete one`);
-  const format = key.slice(REGISTRY_FILES.campaigns.length);
-  if (format !== 'csv' && format !== 'json')
-    throw new Error(`the registry is a .csv or .json file, got ${key}`);
-  const { bytes } = await data.read(key);
-  return parseRegistry(Buffer.from(bytes).toString('utf8'), format, key);
+interface FoundRegistry {
+  readonly etag: string | null;
+  /** None where there is no file, or a problem. */
+  readonly campaigns: readonly Campaign[];
+  readonly problem: Error | null;
+}
+
+async function findRegistry(data: BucketObjects): Promise<FoundRegistry> {
+  let etag: string | null = null;
+  try {
+    const file = registryAmong(await data.list(REGISTRY_FILES.campaigns));
+    if (file === null) return { etag, campaigns: [], problem: null };
+    const stored = await data.read(file.name);
+    etag = stored.etag;
+    return { etag, campaigns: readRegistry(stored.bytes, file.format, file.name), problem: null };
+  } catch (error) {
+    return { etag, campaigns: [], problem: error instanceof Error ? error : new Error(String(error)) };
+  }
 }
 
 /** Zones are written before the first key of theirs, and never changed: rows without a day read them. */

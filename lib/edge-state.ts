@@ -72,7 +72,12 @@ export class EdgeState extends Construct {
       [this.store.keyValueStoreArn],
     );
     data.allowRead(handler, `${REGISTRY_FILES.campaigns}*`, REGISTRY_FILES.zones);
-    data.allowWrite(handler, REGISTRY_FILES.zones, `${TABLE_PREFIXES.tables}campaigns/*`);
+    data.allowWrite(
+      handler,
+      REGISTRY_FILES.zones,
+      REGISTRY_FILES.carried,
+      `${TABLE_PREFIXES.tables}campaigns/*`,
+    );
     data.allowList(handler, REGISTRY_FILES.campaigns);
     return handler;
   }

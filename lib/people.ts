@@ -73,11 +73,11 @@ function allowReplay(person: PersonPolicy, { data, logs, ingestion }: PeopleProp
   person.allow(['sqs:SendMessage'], [ingestion.arrivals.queueArn]);
 }
 
-/** The campaigns file, as CSV or JSON. */
+/** The campaigns file, as CSV or JSON, and what became of it. S3 says of a key that is not there only by a list. */
 function allowRegistry(person: PersonPolicy, data: PrivateBucket): void {
-  data.allowRead(person, `${REGISTRY_FILES.campaigns}*`);
+  data.allowRead(person, `${REGISTRY_FILES.campaigns}*`, REGISTRY_FILES.carried);
   data.allowWrite(person, `${REGISTRY_FILES.campaigns}*`);
-  data.allowList(person, REGISTRY_FILES.campaigns);
+  data.allowList(person, REGISTRY_FILES.campaigns, REGISTRY_FILES.carried);
 }
 
 /** The ARN of a stack ends in an id that nobody types; the stack is asked for by its name. */

@@ -40,6 +40,7 @@ const host = (now = NOON, timeZone = 'UTC'): EdgeHost => ({
 
 const days = (): readonly string[] =>
   JSON.parse(store.entries.get('k') ?? '[]').map(({ day }: { day: string }) => day);
+const carried = (): unknown => JSON.parse(s3.text('data/registry/carried.json'));
 const zones = (): unknown => JSON.parse(s3.text('data/registry/zones.json'));
 
 describe('the first deployment', () => {
@@ -130,7 +131,7 @@ describe('the registry', () => {
     {
       name: 'another sort of file',
       files: { 'campaigns.xlsx': '' },
-      rule: /a \.csv or \.json file, got registry\/campaigns\.xlsx/,
+      rule: /campaigns\.csv or campaigns\.json, got registry\/campaigns\.xlsx/,
     },
   ])('($name) is refused, but the coming days still get their keys', async ({ files, rule }) => {
     store.set('c.spring-sale', '{"mode":"aggregate","copies":"day"}');
@@ -139,6 +140,56 @@ describe('the registry', () => {
     expect(days()).toHaveLength(3);
     expect(metrics.of('KeysAhead')).toEqual([2]);
     expect(store.entries.get('c.spring-sale')).toBe('{"mode":"aggregate","copies":"day"}');
+    expect(carried()).toMatchObject({ campaigns: 0, put: 1, problem: expect.stringMatching(rule) });
+  });
+});
+
+describe('what was carried', () => {
+  it('is told by the etag of its file', async () => {
+    s3.put('data/registry/campaigns.csv', csv(SPRING));
+    await updateEdge(host());
+    const { etag } = await host().data.read('registry/campaigns.csv');
+    expect(carried()).toEqual({
+      etag,
+      at: '2026-11-17T12:00:00.000Z',
+      campaigns: 1,
+      put: 2,
+      removed: 0,
+      problem: null,
+    });
+  });
+
+  it('is the newest file, even where a slower run had read the one before', async () => {
+    s3.put('data/registry/campaigns.csv', csv(SPRING));
+    let once = (): void => s3.put('data/registry/campaigns.csv', csv(SPRING.replace('aggregate', 'off')));
+    store.beforeUpdate = () => {
+      once();
+      once = () => {};
+    };
+    await updateEdge(host());
+    expect(store.entries.get('c.spring-sale')).toContain('"mode":"off"');
+    const { etag } = await host().data.read('registry/campaigns.csv');
+    expect(carried()).toMatchObject({ etag, put: 1 });
+  });
+
+  it('is mended by the run that meets the mended file', async () => {
+    s3.put('data/registry/campaigns.csv', 'id\nnot a campaign\n');
+    let once = (): void => s3.put('data/registry/campaigns.csv', csv(SPRING));
+    store.beforeUpdate = () => {
+      once();
+      once = () => {};
+    };
+    expect(await updateEdge(host())).toMatchObject({ campaigns: 1 });
+    expect(carried()).toMatchObject({ problem: null });
+  });
+
+  it('is never told where the file changes without end', async () => {
+    let name = 0;
+    store.beforeUpdate = () => {
+      name += 1;
+      s3.put('data/registry/campaigns.csv', csv(SPRING.replace('spring-sale', `spring-${name}`)));
+    };
+    await expect(updateEdge(host())).rejects.toThrow('the campaigns file changed 5 times meanwhile');
   });
 });
 
