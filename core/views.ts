@@ -136,5 +136,22 @@ export const VIEWS: readonly View[] = [
       'each load with its name as reports show it, its class after the rules across rows, and what it counts as',
     columns: LOADS_COLUMNS,
   },
+  {
+    name: 'document_access',
+    grain: 'one row per day, campaign and token, of documents in consented campaigns',
+    meaning:
+      'when a document was loaded under a token, automated loads left out; access, no proof of reading',
+    columns: [
+      ...fromEvents('dt'),
+      ...fromDaily('campaign'),
+      always(['recipient', 'text', 'opaque token that its reader agreed to', 'r7Qz0pXk']),
+      always(['first_load', 'timestamp', 'first load of the day, UTC', '2026-11-23 08:00:00.123']),
+      always(['last_load', 'timestamp', 'last load of the day, UTC', '2026-11-23 09:12:00.456']),
+      ...counts(
+        ['loads', 'loads of the first two tiers, of the pixel and of tracked assets', '4'],
+        ['loads_at_least', 'those of the first tier', '3'],
+      ),
+    ],
+  },
   ...COUNT_VIEWS,
 ];

@@ -2,7 +2,7 @@ import { FILE_TABLES, TABLES } from '../core/schema.ts';
 import { VIEWS } from '../core/views.ts';
 
 /** Have rows of single loads. */
-const ROW_LEVEL = ['events', 'fresh', 'loads'];
+const ROW_LEVEL = ['events', 'fresh', 'loads', 'document_access'];
 
 /** Every table and view: what operators and the merge read. */
 export const EVERYTHING: readonly string[] = [...TABLES, ...FILE_TABLES, ...VIEWS].map(({ name }) => name);

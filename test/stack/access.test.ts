@@ -97,7 +97,7 @@ describe('what each role may do', () => {
       MergeFunction: [
         'athena:GetQueryExecution athena:GetQueryResults athena:StartQueryExecution athena:StopQueryExecution -> athena:workgroup/clearpixel_merges',
         'cloudwatch:GetMetricData -> *',
-        'glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables -> glue:catalog glue:database/clearpixel glue:table/clearpixel/automated_daily glue:table/clearpixel/campaign_daily glue:table/clearpixel/campaigns glue:table/clearpixel/context_daily glue:table/clearpixel/copies glue:table/clearpixel/daily glue:table/clearpixel/data_quality glue:table/clearpixel/events glue:table/clearpixel/fresh glue:table/clearpixel/loads glue:table/clearpixel/requests glue:table/clearpixel/settings',
+        'glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables -> glue:catalog glue:database/clearpixel glue:table/clearpixel/automated_daily glue:table/clearpixel/campaign_daily glue:table/clearpixel/campaigns glue:table/clearpixel/context_daily glue:table/clearpixel/copies glue:table/clearpixel/daily glue:table/clearpixel/data_quality glue:table/clearpixel/document_access glue:table/clearpixel/events glue:table/clearpixel/fresh glue:table/clearpixel/loads glue:table/clearpixel/requests glue:table/clearpixel/settings',
         'glue:UpdateTable -> glue:catalog glue:database/clearpixel glue:table/clearpixel/copies glue:table/clearpixel/daily glue:table/clearpixel/events glue:table/clearpixel/requests',
         'logs:CreateLogStream logs:PutLogEvents -> MergeFunctionLog',
         's3:AbortMultipartUpload s3:DeleteObject s3:ListMultipartUploadParts s3:PutObject -> Data/tables/copies/* Data/tables/daily/* Data/tables/events/* Data/tables/requests/*',
@@ -126,7 +126,7 @@ describe('what each role may do', () => {
         'athena:BatchGetNamedQuery athena:BatchGetQueryExecution athena:GetNamedQuery athena:GetQueryExecution athena:GetQueryResults athena:GetWorkGroup athena:ListNamedQueries athena:ListQueryExecutions athena:StartQueryExecution athena:StopQueryExecution -> athena:workgroup/clearpixel_operators',
         'athena:ListDataCatalogs athena:ListWorkGroups -> *',
         'cloudformation:DescribeStacks -> cloudformation:stack/ClearPixel/*',
-        'glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables -> glue:catalog glue:database/clearpixel glue:table/clearpixel/automated_daily glue:table/clearpixel/campaign_daily glue:table/clearpixel/campaigns glue:table/clearpixel/context_daily glue:table/clearpixel/copies glue:table/clearpixel/daily glue:table/clearpixel/data_quality glue:table/clearpixel/events glue:table/clearpixel/fresh glue:table/clearpixel/loads glue:table/clearpixel/requests glue:table/clearpixel/settings',
+        'glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables -> glue:catalog glue:database/clearpixel glue:table/clearpixel/automated_daily glue:table/clearpixel/campaign_daily glue:table/clearpixel/campaigns glue:table/clearpixel/context_daily glue:table/clearpixel/copies glue:table/clearpixel/daily glue:table/clearpixel/data_quality glue:table/clearpixel/document_access glue:table/clearpixel/events glue:table/clearpixel/fresh glue:table/clearpixel/loads glue:table/clearpixel/requests glue:table/clearpixel/settings',
         's3:AbortMultipartUpload s3:ListMultipartUploadParts s3:PutObject -> Data/results/operators/*',
         's3:DeleteObject s3:PutObject -> Data/quarantine/*',
         's3:GetBucketLocation -> Data',
