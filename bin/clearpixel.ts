@@ -7,6 +7,7 @@ import { addDataCommands } from './commands/data.ts';
 import { addLabelsCommands } from './commands/labels.ts';
 import { addLinksCommands } from './commands/links.ts';
 import { addPixelCommands } from './commands/pixel.ts';
+import { addPrivacyCommands } from './commands/privacy.ts';
 import { addStackCommands } from './commands/stack.ts';
 
 // Commands are loaded below: the next start finds them compiled.
@@ -43,6 +44,7 @@ addPixelCommands(program);
 addDataCommands(program);
 addLabelsCommands(program);
 addLinksCommands(program);
+addPrivacyCommands(program);
 addStackCommands(program);
 
 // A closed pipe (… | head) is the reader's wish, not a failure.

@@ -27,4 +27,6 @@ export interface IngestSettings {
   /** Known paths below /a/. */
   readonly assets: readonly string[];
   readonly import?: ImportSettings;
+  /** Whether a recipient's token was forgotten; none was where this is missing. */
+  readonly isForgotten?: (token: string) => boolean;
 }

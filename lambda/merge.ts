@@ -8,9 +8,12 @@ import check from '../sql/merge/check.sql';
 import copies from '../sql/merge/copies.sql';
 import count from '../sql/merge/count.sql';
 import days from '../sql/merge/days.sql';
+import forget from '../sql/merge/forget.sql';
 import insert from '../sql/merge/insert.sql';
 import lives from '../sql/merge/lives.sql';
 import requests from '../sql/merge/requests.sql';
+import tokenDays from '../sql/merge/token_days.sql';
+import tokens from '../sql/merge/tokens.sql';
 import { AthenaWarehouse, PATIENT } from './athena-warehouse.ts';
 import { BucketObjects } from './bucket.ts';
 import { requireEnv } from './environment.ts';
@@ -50,7 +53,7 @@ export async function handler(event: Call, context: Context): Promise<void> {
     publish,
     requests: { sql: requests, read: (window) => readRequests(metrics, distributionId, window) },
     now,
-    sql: { check, copies, count, days, insert, lives },
+    sql: { check, copies, count, days, forget, insert, lives, tokenDays, tokens },
     holder: randomUUID(),
     until: now + remainingMs(),
     remainingMs,

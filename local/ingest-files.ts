@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { type Ingested, type IngestSettings, ingestLog, LogError } from '../core/ingest.ts';
 import { writeAtomically } from './atomic-file.ts';
+import { forgottenIn } from './forgotten-file.ts';
 import type { Home } from './home.ts';
 import { objectName } from './log-files.ts';
 
@@ -19,10 +20,12 @@ export async function* ingestFiles(
   home: Home,
   settings: IngestSettings,
 ): AsyncGenerator<FileResult, void, void> {
+  const isForgotten = forgottenIn(home);
+  const known = isForgotten === null ? settings : { ...settings, isForgotten };
   for (const path of paths) {
     try {
       const log = { name: await objectName(path, () => readFile(path)), bytes: readFile(path) };
-      const ingested = await ingestLog(log, settings, ({ name, bytes }) =>
+      const ingested = await ingestLog(log, known, ({ name, bytes }) =>
         writeAtomically(join(home.fresh, name), bytes),
       );
       yield { path, ingested };

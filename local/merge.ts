@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type FreshFiles, type Merged, type MergeOptions, runMerge } from '../core/merge/run.ts';
 import { EVENT_COLUMNS } from '../core/schema.ts';
 import type { Warehouse } from '../core/warehouse.ts';
+import { forgottenIn } from './forgotten-file.ts';
 import type { Home } from './home.ts';
 import { mergeSql } from './sql-texts.ts';
 import { inTurn } from './turns.ts';
@@ -11,7 +12,10 @@ import { inTurn } from './turns.ts';
 export function mergeFresh(warehouse: Warehouse, home: Home, options: MergeOptions = {}): Promise<Merged> {
   // Other processes wait for the database file.
   return inTurn(`merge ${home.database}`, () =>
-    runMerge(warehouse, mergeSql(), freshFiles(warehouse, home), options),
+    runMerge(warehouse, mergeSql(), freshFiles(warehouse, home), {
+      isForgotten: forgottenIn(home),
+      ...options,
+    }),
   );
 }
 

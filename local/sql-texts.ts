@@ -13,6 +13,9 @@ export const mergeSql = (): MergeSql => ({
   count: read('merge', 'count'),
   lives: read('merge', 'lives'),
   copies: read('merge', 'copies'),
+  tokens: read('merge', 'tokens'),
+  tokenDays: read('merge', 'token_days'),
+  forget: read('merge', 'forget'),
 });
 
 /** Text that keeps CloudFront's own counts. */

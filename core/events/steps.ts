@@ -1,6 +1,7 @@
 import { nameDays } from './day.ts';
 import { type Draft, dropLine } from './draft.ts';
 import { readEvidence } from './evidence.ts';
+import { forgetRecipients } from './forgotten.ts';
 import { nameLoads } from './identity.ts';
 import { hashImported, readAddresses } from './import-hash.ts';
 import { judgeLoads } from './outcome.ts';
@@ -27,6 +28,7 @@ export const EVENT_STEPS: readonly EventStep[] = [
   { name: 'address', run: readAddresses },
   { name: 'verdict', run: judgeLoads },
   { name: 'hash', run: hashImported },
+  { name: 'forgotten', run: forgetRecipients },
 ];
 
 function dropShortLines(draft: Draft): void {

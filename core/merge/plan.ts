@@ -14,6 +14,11 @@ export interface MergeSql {
   /** Campaigns of the listed days whose copies are counted over their lives. */
   readonly lives: string;
   readonly copies: string;
+  /** Recipient tokens of the listed days. */
+  readonly tokens: string;
+  /** Days that hold some tokens. */
+  readonly tokenDays: string;
+  readonly forget: string;
 }
 
 export interface MergeLimits {
@@ -34,8 +39,6 @@ export interface MergeStatements {
   /** Before the insert its `missing` says how many rows are new; after it, whether the merge is right. */
   readonly check: string;
   readonly insert: string;
-  readonly count: string;
-  readonly lives: string;
 }
 
 /** Figures that sql/merge/check.sql answers. */
@@ -79,8 +82,6 @@ export function planStatements(
     days: chunk,
     check: fillLists(sql.check, { days: chunk, files }),
     insert: fillLists(sql.insert, { days: chunk, files }),
-    count: fillLists(sql.count, { days: chunk }),
-    lives: fillLists(sql.lives, { days: chunk }),
   }));
 }
 

@@ -1,11 +1,13 @@
 /** Carries out a merge on any warehouse: group by group, days by days, and deletes only what was found in events. */
 
+import type { IsForgotten } from '../registry/forgotten.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
+import { countDays, livesOn } from './count.ts';
+import { forgetOn } from './forget.ts';
 import {
   assertMerged,
   CheckFailed,
   type CheckFigures,
-  copiesStatements,
   daysStatement,
   groupFiles,
   MERGE_LIMITS,
@@ -26,7 +28,7 @@ export interface Merged {
   readonly days: readonly string[];
 }
 
-export type MergeStep = 'listed' | 'inserted' | 'counted' | 'checked' | 'copied' | 'deleted';
+export type MergeStep = 'listed' | 'inserted' | 'counted' | 'checked' | 'deleted';
 
 /** Where fresh files lie. */
 export interface FreshFiles {
@@ -39,6 +41,8 @@ export interface FreshFiles {
 
 export interface MergeOptions {
   readonly limits?: MergeLimits;
+  /** Tokens that rows lose again which a replay or a late file brings. @default null, none was ever forgotten */
+  readonly isForgotten?: IsForgotten | null;
   /** Told the days of a group before a statement writes to them. */
   readonly beforeWrite?: (days: readonly string[]) => Promise<void>;
   /** Called after each step; tests crash there. */
@@ -75,7 +79,7 @@ async function mergeGroup(
   sql: MergeSql,
   fresh: FreshFiles,
   files: readonly string[],
-  { limits = MERGE_LIMITS, beforeWrite, onStep = () => {} }: MergeOptions,
+  { limits = MERGE_LIMITS, isForgotten = null, beforeWrite, onStep = () => {} }: MergeOptions,
 ): Promise<readonly Chunk[]> {
   await fresh.open?.(files);
   const found = await warehouse.query(daysStatement(sql, files));
@@ -85,9 +89,7 @@ async function mergeGroup(
   await beforeWrite?.(days);
   const chunks: Chunk[] = [];
   for (const statements of planStatements(sql, files, days, limits)) {
-    chunks.push(await mergeDays(warehouse, statements, onStep));
-    await countCopies(warehouse, sql, statements.lives);
-    onStep('copied');
+    chunks.push(await mergeDays(warehouse, sql, statements, { isForgotten, onStep }));
   }
   assertRead(found, chunks);
   await fresh.remove(files);
@@ -118,27 +120,20 @@ function assertRead(found: readonly Row[], chunks: readonly Chunk[]): void {
 
 async function mergeDays(
   warehouse: Warehouse,
-  { days, check, insert, count }: MergeStatements,
-  onStep: (step: MergeStep) => void,
+  sql: MergeSql,
+  { days, check, insert }: MergeStatements,
+  { isForgotten, onStep }: Required<Pick<MergeOptions, 'isForgotten' | 'onStep'>>,
 ): Promise<Chunk> {
   const before = await figuresOf(warehouse, check);
   if (before.missing > 0) await warehouse.run(insert);
   onStep('inserted');
-  await warehouse.run(count);
+  const lives = await livesOn(warehouse, sql, days);
+  await forgetOn(warehouse, sql, days, isForgotten);
+  await countDays(warehouse, sql, days, lives);
   onStep('counted');
   assertMerged(await figuresOf(warehouse, check), days);
   onStep('checked');
   return { inserted: before.missing, duplicates: before.fresh_rows - before.missing, days };
-}
-
-/** Copies of campaigns that are counted over their lives: whatever day one was loaded on, it is one. */
-async function countCopies(warehouse: Warehouse, sql: MergeSql, statement: string): Promise<void> {
-  const lives = (await warehouse.query(statement)).map((row) => ({
-    campaign: String(row['campaign']),
-    firstDay: String(row['first_day']),
-    lastDay: String(row['last_day']),
-  }));
-  for (const copies of copiesStatements(sql, lives)) await warehouse.run(copies);
 }
 
 async function figuresOf(warehouse: Warehouse, check: string): Promise<CheckFigures> {

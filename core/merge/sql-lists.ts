@@ -16,16 +16,17 @@ const SHAPES = {
     rule: "an hour is written (milliseconds, requests, 'yyyy-MM-dd')",
   },
   campaigns: { pattern: UTM_NAME, rule: 'a campaign is named in a-z, 0-9, dot, underscore and hyphen' },
+  tokens: { pattern: /^[A-Za-z0-9_-]{1,64}$/, rule: 'a token holds only letters, digits, _ and -' },
   ids: { pattern: /^-?\d{1,19}$/, rule: 'an id is a whole number of at most 19 digits' },
 } as const;
 
 export type ListKind = keyof typeof SHAPES;
 export type SqlLists = Readonly<Partial<Record<ListKind, readonly string[]>>>;
 
-const SLOT = /:(days|files|hours|campaigns|ids|first_day|last_day)\b/g;
+const SLOT = /:(days|files|hours|campaigns|tokens|ids|first_day|last_day)\b/g;
 
 /**
- * Fills the slots `:days`, `:files`, `:hours`, `:campaigns` and `:ids` of a statement, and `:first_day` and `:last_day` with
+ * Fills the slots `:days`, `:files`, `:hours`, `:campaigns`, `:tokens` and `:ids` of a statement, and `:first_day` and `:last_day` with
  * the ends of its days; throws on a value of another shape and on an empty list.
  * @example fillLists('... dt in (:days)', { days: ['2026-11-23'] }) // "... dt in ('2026-11-23')"
  */

@@ -65,6 +65,7 @@ describe.skipIf('missing' in world)(
         days: ASKED,
         files: [`s3://${engine.bucket}/fresh/a.parquet`],
         campaigns: ['spring-sale'],
+        tokens: ['r7Qz0pXk'],
         hours: ASKED.map((day) => `(1, 2, '${day}')`),
       });
       const read = await daysRead(filled);

@@ -19,6 +19,8 @@ export interface Line {
   readonly campaign?: string;
   /** Only the first seven characters tell messages apart. */
   readonly message?: string;
+  /** A token: the campaign is a consented one then. */
+  readonly recipient?: string;
   /** Without spaces. @default an iPhone's browser */
   readonly agent?: string;
 }
@@ -29,6 +31,7 @@ export function logLine({
   path = '/p.gif',
   campaign = 'spring-sale',
   message = id,
+  recipient,
   agent = IPHONE,
 }: Line): string {
   const hash = (text: string): string =>
@@ -37,7 +40,8 @@ export function logLine({
       .slice(0, 16)
       .replace(/^[89a-f]/, '1');
   const record =
-    `v=1&day=${new Date(ms).toISOString().slice(0, 10)}&campaign=${campaign}&medium=email&mode=aggregate` +
+    `v=1&day=${new Date(ms).toISOString().slice(0, 10)}&campaign=${campaign}&medium=email` +
+    (recipient === undefined ? '&mode=aggregate' : `&mode=consented&consent=1&rid=${recipient}`) +
     `&visitor=${hash(`v${id}`)}&network=${hash(`n${id}`)}&message=${hash(`m${message}`)}`;
   return [ms, id, 3320, 'DE', 'FRA56-P4', 'GET', path, 200, 'Hit', agent, record].join('\t');
 }

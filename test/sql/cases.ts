@@ -23,6 +23,7 @@ export interface SqlCase {
   readonly files?: readonly string[];
   readonly hours?: readonly string[];
   readonly campaigns?: readonly string[];
+  readonly tokens?: readonly string[];
   readonly parameters?: readonly string[];
   /** Rows of a select; for a MERGE, rows of the tables it wrote. */
   readonly expect: readonly CaseRow[] | Readonly<Record<string, readonly CaseRow[]>>;

@@ -39,6 +39,7 @@ const LISTS = {
   files: ['fresh/a.parquet'],
   hours: ["(1, 2, '2026-11-23')"],
   campaigns: ['spring-sale'],
+  tokens: ['r7Qz0pXk'],
 };
 const STATEMENTS = [
   ...sqlFiles().map(({ folder, name, sql }) => ({ folder, name, sql: fillLists(sql, LISTS) })),
@@ -82,7 +83,7 @@ test.each(READ)('$folder/$name casts each column that it gives', ({ sql }) => {
 });
 
 test.each(MERGE)('$folder/$name is cut to the listed days wherever it reads a table', ({ sql }) => {
-  const reads = bare(sql).match(/\b(from|join|into) (events|daily|loads|fresh|requests)\b/g) ?? [];
+  const reads = bare(sql).match(/\b(from|join|into|update) (events|daily|loads|fresh|requests)\b/g) ?? [];
   expect(bare(sql).match(/\bdt in \(''\)|where dt between '' and ''/g)?.length).toBe(reads.length);
 });
 
