@@ -7,15 +7,15 @@ interface GlobalOptions {
   readonly json?: boolean;
 }
 
+type Execute<T> = (options: T & GlobalOptions, terminal: Terminal) => Promise<number>;
+
 /** The action of a command; loads only the module of the command that was asked for: DuckDB and the charts are slow to load. */
-export function run<T>(
-  load: () => Promise<(options: T & GlobalOptions, terminal: Terminal) => Promise<number>>,
-) {
+export function run<T>(load: (options: T & GlobalOptions) => Promise<Execute<T>>) {
   return async (...args: unknown[]): Promise<void> => {
     const command = args.at(-1) as Command;
     const options = { ...command.optsWithGlobals(), args: command.args } as T & GlobalOptions;
     const terminal = openTerminal(options.json === true, process.stdout, process.stderr);
-    const execute = await load();
+    const execute = await load(options);
     process.exitCode = await execute(options, terminal);
   };
 }

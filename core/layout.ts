@@ -21,6 +21,12 @@ export const REGISTRY_FILES = {
   zones: 'registry/zones.json',
   /** Paths below /a/ of the known assets, written at deploy. */
   assets: 'registry/assets.json',
+  /** Salted hashes of forgotten tokens, made at deploy. */
+  forgotten: 'registry/forgotten.json',
+  /** What commands ask of the merge function, one object each. */
+  commands: 'registry/commands/',
+  /** What it answers them, under the same names. */
+  answers: 'registry/answers/',
   /** Which merge may write now. */
   lease: 'registry/lease.json',
   /** Days that were written to and what is left of a night's work, kept by the holder of the lease. */

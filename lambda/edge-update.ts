@@ -4,6 +4,7 @@ import type { Publish } from '../core/metrics.ts';
 import { encodeCampaigns } from '../core/registry/campaign-table.ts';
 import type { Carried } from '../core/registry/carried.ts';
 import { readRegistry, registryAmong } from '../core/registry/file.ts';
+import type { Forgotten } from '../core/registry/forgotten.ts';
 import { keysAhead, readDayKeys } from '../core/store/day-keys.ts';
 import {
   applyPlan,
@@ -41,6 +42,8 @@ const ATTEMPTS = 5;
  * each other, and the slower one may have read the older file: so each ends by seeing that the file is still the same.
  */
 export async function updateEdge(host: EdgeHost): Promise<EdgeUpdate> {
+  const nothing: Forgotten = { salt: host.newKey(), hashes: [] };
+  await host.data.writeIf('absent', REGISTRY_FILES.forgotten, JSON.stringify(nothing));
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const registry = await findRegistry(host.data);
     const update = await carry(host, registry);

@@ -4,6 +4,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { type Ingested, type IngestSettings, ingestLog, LogError } from '../core/ingest.ts';
 import { PREFIXES, REGISTRY_FILES } from '../core/layout.ts';
 import type { Publish } from '../core/metrics.ts';
+import { type Forgotten, forgetter } from '../core/registry/forgotten.ts';
 import type { BucketObjects } from './bucket.ts';
 import { type LogArrival, readArrivals } from './s3-events.ts';
 
@@ -38,8 +39,15 @@ export async function ingestBatch(event: SQSEvent, host: IngestHost): Promise<SQ
 async function readSettings({ data, classifier, remembered }: IngestHost): Promise<IngestSettings> {
   const zones = await data.readJson<IngestSettings['zones']>(REGISTRY_FILES.zones);
   const assets = await data.readJson<IngestSettings['assets']>(REGISTRY_FILES.assets);
-  const said = JSON.stringify([zones, assets]);
-  const settings = remembered.get(said) ?? { classifier, zones, assets };
+  const forgotten = await data.readJson<Forgotten>(REGISTRY_FILES.forgotten);
+  const said = JSON.stringify([zones, assets, forgotten]);
+  const isForgotten = forgetter(forgotten);
+  const settings = remembered.get(said) ?? {
+    classifier,
+    zones,
+    assets,
+    ...(isForgotten === null ? {} : { isForgotten }),
+  };
   remembered.clear();
   remembered.set(said, settings);
   return settings;

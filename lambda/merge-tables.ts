@@ -1,10 +1,12 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { PREFIXES } from '../core/layout.ts';
+import { PREFIXES, REGISTRY_FILES } from '../core/layout.ts';
 import { CheckFailed, type MergeSql } from '../core/merge/plan.ts';
 import { type FreshFiles, type Merged, runMerge } from '../core/merge/run.ts';
 import type { Publish } from '../core/metrics.ts';
+import { type Forgotten, forgetter } from '../core/registry/forgotten.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import type { BucketObjects } from './bucket.ts';
+import { answerCommands } from './commands.ts';
 import { Lease } from './lease.ts';
 import { countRequests, type RequestsSource } from './request-counts.ts';
 import { keepUp, noteDays } from './upkeep.ts';
@@ -56,8 +58,10 @@ async function mergeUnderLease(host: MergeHost): Promise<Merged | null> {
   }
   const retrying = retryConflicts(warehouse, logger);
   const beforeWrite = (days: readonly string[]): Promise<void> => noteDays(data, days);
-  const merged = await runMerge(retrying, host.sql, freshFiles(data), { beforeWrite });
+  const isForgotten = forgetter(await data.readJson<Forgotten>(REGISTRY_FILES.forgotten));
+  const merged = await runMerge(retrying, host.sql, freshFiles(data), { beforeWrite, isForgotten });
   logger.info('merged', { ...merged });
+  await answerCommands({ data, logger, sql: host.sql, warehouse: retrying });
   const { inserted: MergedRows, duplicates: Duplicates } = merged;
   host.publish({ MergedRows, Duplicates, FailedChecks: 0 });
   const counting = countRequests({ data, now, requests: host.requests, warehouse: retrying });

@@ -3,7 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { Context } from 'aws-lambda';
+import type { Context, S3Event } from 'aws-lambda';
 import check from '../sql/merge/check.sql';
 import copies from '../sql/merge/copies.sql';
 import count from '../sql/merge/count.sql';
@@ -39,10 +39,10 @@ interface Call {
   readonly task?: 'night';
 }
 
-/** Called hourly and nightly; a call that fails is made up for by the next. */
-export async function handler(event: Call, context: Context): Promise<void> {
+/** Called hourly, nightly, and when a command asks for something; a call that fails is made up for by the next. */
+export async function handler(event: Call | S3Event, context: Context): Promise<void> {
   const now = Date.now();
-  if (event.task === 'night') {
+  if ('task' in event && event.task === 'night') {
     await askForNight(data, Date.parse(event.scheduledTime));
     publish({ QuarantineDays: await daysInQuarantine(data, now) });
   }

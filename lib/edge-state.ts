@@ -76,6 +76,7 @@ export class EdgeState extends Construct {
       handler,
       REGISTRY_FILES.zones,
       REGISTRY_FILES.carried,
+      REGISTRY_FILES.forgotten,
       `${TABLE_PREFIXES.tables}campaigns/*`,
     );
     data.allowList(handler, REGISTRY_FILES.campaigns);

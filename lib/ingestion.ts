@@ -70,7 +70,7 @@ export class Ingestion extends Construct {
       environment: { DATA_BUCKET: data.bucketName },
     });
     logs.allowRead(handler, `${PREFIXES.logs}*`);
-    data.allowRead(handler, REGISTRY_FILES.zones, REGISTRY_FILES.assets);
+    data.allowRead(handler, REGISTRY_FILES.zones, REGISTRY_FILES.assets, REGISTRY_FILES.forgotten);
     data.allowWrite(handler, `${PREFIXES.fresh}*`, `${PREFIXES.quarantine}*`);
     return handler;
   }

@@ -1,5 +1,7 @@
 import { Duration, TimeZone, Validations } from 'aws-cdk-lib';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import { EventType } from 'aws-cdk-lib/aws-s3';
+import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { Config } from '../core/config.ts';
@@ -33,6 +35,9 @@ export class Merge extends Construct {
       description: 'clearpixel: fresh files into the tables',
       schedule: ScheduleExpression.cron({ minute: '10' }),
     });
+    props.data.addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(handler), {
+      prefix: REGISTRY_FILES.commands,
+    });
     // Half an hour from the hourly calls, which last 15 minutes at most, and long after every key of the day is gone.
     new Timer(this, 'Nightly', {
       handler,
@@ -64,8 +69,11 @@ export class Merge extends Construct {
     data.allowDelete(handler, `${PREFIXES.fresh}*`);
     data.allowList(handler, `${PREFIXES.quarantine}*`);
     const own = [REGISTRY_FILES.lease, REGISTRY_FILES.upkeep, REGISTRY_FILES.night];
-    data.allowRead(handler, ...own, REGISTRY_FILES.zones);
-    data.allowWrite(handler, ...own);
+    const { commands, answers, forgotten, zones } = REGISTRY_FILES;
+    data.allowRead(handler, ...own, zones, forgotten, `${commands}*`);
+    data.allowWrite(handler, ...own, forgotten, `${commands}*`, `${answers}*`);
+    data.allowDelete(handler, `${commands}*`);
+    data.allowList(handler, `${commands}*`);
     allowMetrics(handler);
     return handler;
   }

@@ -31,6 +31,7 @@ export class People extends Construct {
     allowLogs(operators, props);
     allowReplay(operators, props);
     allowRegistry(operators, props.data);
+    allowCommands(operators, props.data);
     for (const [name, policy] of Object.entries({
       OperatorsPolicyArn: operators,
       AnalystsPolicyArn: analysts,
@@ -78,6 +79,16 @@ function allowRegistry(person: PersonPolicy, data: PrivateBucket): void {
   data.allowRead(person, `${REGISTRY_FILES.campaigns}*`, REGISTRY_FILES.carried);
   data.allowWrite(person, `${REGISTRY_FILES.campaigns}*`);
   data.allowList(person, REGISTRY_FILES.campaigns, REGISTRY_FILES.carried);
+}
+
+/** To ask the merge function for something, and to hear its answer: docs/privacy.md. */
+function allowCommands(person: PersonPolicy, data: PrivateBucket): void {
+  const { commands, answers } = REGISTRY_FILES;
+  data.allowWrite(person, `${commands}*`);
+  data.allowRead(person, `${answers}*`);
+  data.allowDelete(person, `${answers}*`);
+  // An answer that is not there yet is else told like one that is forbidden.
+  data.allowList(person, `${answers}*`);
 }
 
 /** The ARN of a stack ends in an id that nobody types; the stack is asked for by its name. */

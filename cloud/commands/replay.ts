@@ -1,7 +1,8 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { EXIT, type Terminal, UsageError } from '../../core/terminal.ts';
+import { EXIT, type Terminal } from '../../core/terminal.ts';
+import { blameAccess } from '../blame-access.ts';
 import { DeadLetters } from '../dead-letters.ts';
 import { Quarantine } from '../quarantine.ts';
 import { type Replayed, replay } from '../replay.ts';
@@ -60,17 +61,6 @@ export async function replayWith(
     { keys: options.args, dryRun: options.dryRun === true, waitSeconds: options.wait },
   );
   return conclude(done, terminal);
-}
-
-/** The first call meets a terminal without an account or a region; AWS's clients do not say what to do then. */
-function blameAccess(error: Error): never {
-  if (error.message === 'Region is missing')
-    throw new UsageError('no region is known: name it with --region, or set AWS_REGION', { cause: error });
-  if (error.name === 'CredentialsProviderError')
-    throw new UsageError(`no AWS credentials are known (${error.message}): log in as for any AWS tool`, {
-      cause: error,
-    });
-  throw error;
 }
 
 /** A letter that is no event names nothing, so its id stands for it. */

@@ -86,7 +86,7 @@ export function fixedUnits(config: Config, { mergesPerDay }: Schedule): Units {
   return {
     ...NOTHING,
     puts: (2 * objects + statements * a.putsPerStatement) / 1e3,
-    gets: (objects * (1 + STACK.mergeStatements * a.getsPerFile) + calls * 2) / 1e3,
+    gets: (objects * (1 + STACK.mergeStatements * a.getsPerFile) + calls * 3) / 1e3,
     messages: (HOURS * 60 * a.pollsPerMinute + 3 * objects) / 1e6,
     compute:
       gigabytes(memory.ingest) * calls * a.callSeconds +

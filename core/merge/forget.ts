@@ -1,6 +1,6 @@
 /** Takes forgotten tokens out of `events`: those that a request names, and those that late rows bring again. */
 import type { IsForgotten } from '../registry/forgotten.ts';
-import type { Warehouse } from '../warehouse.ts';
+import type { Row, Warehouse } from '../warehouse.ts';
 import { chunksOf } from './chunks.ts';
 import { countDays, livesOn } from './count.ts';
 import { MERGE_LIMITS, type MergeSql } from './plan.ts';
@@ -17,23 +17,38 @@ export interface Erased {
 const TOKENS_PER_STATEMENT = 1_000;
 const EVERY_DAY = ['0001-01-01', '9999-12-31'];
 
-/** Forgets tokens on all days kept, and counts those days again. */
+const NOTHING: Erased = { loads: 0, days: [] };
+
+/**
+ * Forgets tokens on all days kept, and counts those days again. `onFound` is told before the first row is written; who is
+ * cut off after that hands it back as `begun`, since the days to count again cannot be found by their tokens any more.
+ */
 export async function forgetTokens(
   warehouse: Warehouse,
   sql: MergeSql,
   tokens: readonly string[],
-  beforeWrite: (days: readonly string[]) => Promise<void> = async () => {},
+  begun: Erased = NOTHING,
+  onFound: (erased: Erased) => Promise<void> = async () => {},
 ): Promise<Erased> {
-  const found = await warehouse.query(fillLists(sql.tokenDays, { tokens, days: EVERY_DAY }));
-  const days = found.map((row) => String(row['dt']));
-  await beforeWrite(days);
-  for (const some of chunksOf(days, MERGE_LIMITS.days)) {
+  const erased = together(
+    begun,
+    await warehouse.query(fillLists(sql.tokenDays, { tokens, days: EVERY_DAY })),
+  );
+  await onFound(erased);
+  for (const some of chunksOf(erased.days, MERGE_LIMITS.days)) {
     // Before: a campaign whose only copies are forgotten has none afterwards, and is counted down.
     const lives = await livesOn(warehouse, sql, some);
     await warehouse.run(fillLists(sql.forget, { tokens, days: some }));
     await countDays(warehouse, sql, some, lives);
   }
-  return { loads: found.reduce((sum, row) => sum + Number(row['loads']), 0), days };
+  return erased;
+}
+
+/** What is found the second time was among what was found the first time. */
+function together(begun: Erased, found: readonly Row[]): Erased {
+  const loads = found.reduce((sum, row) => sum + Number(row['loads']), 0);
+  const days = new Set([...begun.days, ...found.map((row) => String(row['dt']))]);
+  return { loads: Math.max(begun.loads, loads), days: [...days].sort() };
 }
 
 /** Forgets on days that a merge brought rows to: one may have been read before its token was forgotten. */

@@ -8,7 +8,7 @@ import { buildSync, type Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metricNamespace } from '../../core/metrics.ts';
 import { BUNDLING } from '../../lib/bundling.ts';
-import { arrival, batch, logFile, logLine } from './logs.ts';
+import { arrival, batch, logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clearpixel-bundles-'));
 const ENTRIES = ['edge-state', 'images', 'ingest', 'merge', 'report', 'tables'];
@@ -104,6 +104,7 @@ describe('the bundles', () => {
     const { port } = server.address() as AddressInfo;
     objects.set('/data/registry/zones.json', Buffer.from('[{"from":"1970-01-01","zone":"UTC"}]'));
     objects.set('/data/registry/assets.json', Buffer.from('[]'));
+    objects.set('/data/registry/forgotten.json', Buffer.from(NOTHING_FORGOTTEN));
     objects.set(`/logs/${KEY}`, logFile(logLine({ id: 'a' })));
     const said = await call('ingest', batch(arrival(KEY)), {
       DATA_BUCKET: 'data',

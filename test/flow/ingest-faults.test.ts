@@ -5,7 +5,7 @@ import { BucketObjects } from '../../lambda/bucket.ts';
 import { type IngestHost, ingestBatch } from '../../lambda/ingest-batch.ts';
 import { FakeAws, xmlRefusal } from './fake-aws.ts';
 import { FakeS3 } from './fake-s3.ts';
-import { arrival, batch, logFile, logLine } from './logs.ts';
+import { arrival, batch, logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
 
 const KEY = 'logs/E2EXAMPLE/2026/11/17/08/E2EXAMPLE.2026-11-17-08.1a2b3c4d.gz';
 
@@ -17,6 +17,7 @@ beforeEach(() => {
   s3 = new FakeS3();
   s3.put('data/registry/zones.json', '[{"from":"1970-01-01","zone":"UTC"}]');
   s3.put('data/registry/assets.json', '[]');
+  s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
   data = new BucketObjects(s3.client, 'data');
   said = [];
 });

@@ -51,6 +51,7 @@ const client = {
 
 class Data extends BucketObjects {
   override async readJson<T>(key: string): Promise<T> {
+    if (key.includes('forgotten')) return { salt: '', hashes: [] } as T;
     return (key.includes('zones') ? [{ from: '1970-01-01', zone: 'UTC' }] : []) as T;
   }
 }

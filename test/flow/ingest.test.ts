@@ -7,7 +7,7 @@ import { BucketObjects } from '../../lambda/bucket.ts';
 import { type IngestHost, ingestBatch } from '../../lambda/ingest-batch.ts';
 import { FakeMetrics } from './fake-metrics.ts';
 import { FakeS3 } from './fake-s3.ts';
-import { arrival, batch, logFile, logLine, message } from './logs.ts';
+import { arrival, batch, logFile, logLine, message, NOTHING_FORGOTTEN } from './logs.ts';
 
 const KEY = 'logs/E2EXAMPLE/2026/11/17/08/E2EXAMPLE.2026-11-17-08.1a2b3c4d.gz';
 const classifier = createClassifier();
@@ -21,6 +21,7 @@ beforeEach(() => {
   s3 = new FakeS3();
   s3.put('data/registry/zones.json', '[{"from":"1970-01-01","zone":"UTC"}]');
   s3.put('data/registry/assets.json', '["logo.png"]');
+  s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
   said = [];
   metrics = new FakeMetrics();
   const say = (...words: readonly unknown[]): void => void said.push(words as object);

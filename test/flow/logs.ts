@@ -69,3 +69,6 @@ export const arrival = (key: string, messageId = key): SQSRecord =>
 export const message = (body: string, messageId = 'm'): SQSRecord => ({ messageId, body }) as SQSRecord;
 
 export const batch = (...Records: readonly SQSRecord[]): SQSEvent => ({ Records: [...Records] });
+
+/** The list of forgotten tokens in a new stack. */
+export const NOTHING_FORGOTTEN = '{"salt":"00","hashes":[]}';

@@ -8,7 +8,7 @@ import { mergeSql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeMetrics } from './fake-metrics.ts';
 import { FakeS3 } from './fake-s3.ts';
-import { type Line, logFile, logLine } from './logs.ts';
+import { type Line, logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
 
 const MINUTE = 60_000;
 const LEASE = 'data/registry/lease.json';
@@ -21,6 +21,7 @@ let metrics: FakeMetrics;
 
 beforeEach(async () => {
   s3 = new FakeS3();
+  s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
   athena = await DuckdbAthena.open(s3);
   said = [];
   metrics = new FakeMetrics();
@@ -91,6 +92,7 @@ describe('a merge', () => {
     // Copy a was seen twice that day.
     expect(await daily()).toEqual({ loads: 6, firsts: 5 });
     expect(s3.keys('data/')).toEqual([
+      'data/registry/forgotten.json',
       LEASE,
       'data/registry/night.json',
       'data/registry/upkeep.json',

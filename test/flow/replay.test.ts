@@ -9,7 +9,7 @@ import { BucketObjects } from '../../lambda/bucket.ts';
 import { type IngestHost, ingestBatch } from '../../lambda/ingest-batch.ts';
 import { FakeS3 } from './fake-s3.ts';
 import { FakeSqs } from './fake-sqs.ts';
-import { arrival, batch, logFile, logLine, message } from './logs.ts';
+import { arrival, batch, logFile, logLine, message, NOTHING_FORGOTTEN } from './logs.ts';
 
 const KEY = 'logs/E2EXAMPLE/2026/11/17/08/E2EXAMPLE.2026-11-17-08.1a2b3c4d.gz';
 const ODD = 'logs/a b+c/ü%20(1).gz';
@@ -38,6 +38,7 @@ beforeEach(() => {
   clock = 0;
   s3.put('data/registry/zones.json', '[{"from":"1970-01-01","zone":"UTC"}]');
   s3.put('data/registry/assets.json', '[]');
+  s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
   s3.onWritten = (path) => {
     if (path.startsWith('logs/')) sqs.put('arrivals', arrival(path.slice('logs/'.length)).body);
   };

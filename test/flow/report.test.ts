@@ -10,7 +10,7 @@ import { fakeWarehouse, QUERY_NAMES, UNREGISTERED_ONLY } from '../unit/report/gi
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeMetrics } from './fake-metrics.ts';
 import { FakeS3 } from './fake-s3.ts';
-import { logFile, logLine } from './logs.ts';
+import { logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
 
 const MONDAY = Date.parse('2026-11-23T07:00:00Z');
 const CLAIM = 'data/registry/reports/2026-11-16..2026-11-22.all.json';
@@ -22,6 +22,7 @@ let metrics: FakeMetrics;
 
 beforeEach(async () => {
   s3 = new FakeS3();
+  s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
   s3.put('data/registry/zones.json', '[{"from":"1970-01-01","zone":"Europe/Berlin"}]');
   athena = await DuckdbAthena.open(s3);
   mails = [];

@@ -8,6 +8,7 @@ import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeCloudWatch } from './fake-cloudwatch.ts';
 import { FakeMetrics } from './fake-metrics.ts';
 import { FakeS3 } from './fake-s3.ts';
+import { NOTHING_FORGOTTEN } from './logs.ts';
 
 /** Ten past: the hour from 07:00 to 08:00 is the last whole one. */
 const NOW = Date.parse('2026-11-23T08:10:00Z');
@@ -20,6 +21,7 @@ let metrics: FakeMetrics;
 
 beforeEach(async () => {
   s3 = new FakeS3();
+  s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
   s3.put('data/registry/zones.json', '[{"from":"1970-01-01","zone":"Europe/Berlin"}]');
   athena = await DuckdbAthena.open(s3);
   cloudwatch = new FakeCloudWatch();

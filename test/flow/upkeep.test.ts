@@ -9,7 +9,7 @@ import { askForNight } from '../../lambda/upkeep.ts';
 import { mergeSql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeS3 } from './fake-s3.ts';
-import { logFile, logLine } from './logs.ts';
+import { logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -38,6 +38,7 @@ let readRequests: () => Promise<readonly RequestPoint[]>;
 
 beforeEach(async () => {
   s3 = new FakeS3();
+  s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
   data = new BucketObjects(s3.client, 'data');
   athena = await DuckdbAthena.open(s3);
   said = [];
