@@ -17,6 +17,8 @@ export interface Line {
   readonly ms?: number;
   readonly path?: string;
   readonly campaign?: string;
+  /** @default email */
+  readonly medium?: string;
   /** Only the first seven characters tell messages apart. */
   readonly message?: string;
   /** A token: the campaign is a consented one then. */
@@ -30,6 +32,7 @@ export function logLine({
   ms = 1_794_902_400_000,
   path = '/p.gif',
   campaign = 'spring-sale',
+  medium = 'email',
   message = id,
   recipient,
   agent = IPHONE,
@@ -40,7 +43,7 @@ export function logLine({
       .slice(0, 16)
       .replace(/^[89a-f]/, '1');
   const record =
-    `v=1&day=${new Date(ms).toISOString().slice(0, 10)}&campaign=${campaign}&medium=email` +
+    `v=1&day=${new Date(ms).toISOString().slice(0, 10)}&campaign=${campaign}&medium=${medium}` +
     (recipient === undefined ? '&mode=aggregate' : `&mode=consented&consent=1&rid=${recipient}`) +
     `&visitor=${hash(`v${id}`)}&network=${hash(`n${id}`)}&message=${hash(`m${message}`)}`;
   return [ms, id, 3320, 'DE', 'FRA56-P4', 'GET', path, 200, 'Hit', agent, record].join('\t');
