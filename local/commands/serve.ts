@@ -9,11 +9,15 @@ export interface ServeOptions {
   readonly config: string;
   readonly port: number;
   readonly host: string;
+  /** Assets where the config names none. @default - none */
+  readonly assets?: string;
 }
 
 /** Serves until Ctrl-C; what the log held by then is in the tables when it ends. */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
-  const config = await readSettings(options.config);
+  const settings = await readSettings(options.config);
+  const assets = settings.assets ?? options.assets;
+  const config = { ...settings, ...(assets === undefined ? {} : { assets }) };
   const home = homeAt(options.home);
   const server = await startLiveServer({ home, config, port: options.port, host: options.host, terminal });
   if (terminal.json)

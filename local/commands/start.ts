@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { NEW_CAMPAIGN } from '../../core/campaign.ts';
 import { homeAt } from '../home.ts';
+import { EXAMPLE_ASSETS, EXAMPLE_DOCUMENT } from '../page/example-document.ts';
 import { TRY_CAMPAIGN } from '../page/personas.ts';
 import { checkPort } from '../pixel-server.ts';
 import { registerCampaigns } from '../registry-files.ts';
@@ -21,7 +22,7 @@ export interface StartOptions extends ServeOptions {
 export async function start(options: StartOptions, terminal: Terminal): Promise<number> {
   const folder = join(options.home, 'demo');
   await checkPort(options.port, options.host);
-  const demo = { ...options, home: folder };
+  const demo = { ...options, home: folder, assets: EXAMPLE_ASSETS };
   const home = homeAt(folder);
   const scenario = readScenario({ ...options, scale: 1 });
   clearDemo(folder);
@@ -29,7 +30,10 @@ export async function start(options: StartOptions, terminal: Terminal): Promise<
   // With --json only the address at the end is a result.
   const say = terminal.json ? terminal.warn : terminal.print;
   say(`simulated ${lines} log lines in ${files} files (seed ${options.seed})`);
-  registerCampaigns(home, [{ ...NEW_CAMPAIGN, id: TRY_CAMPAIGN, name: 'The live pixel of the local page' }]);
+  registerCampaigns(home, [
+    { ...NEW_CAMPAIGN, id: TRY_CAMPAIGN, name: 'The live pixel of the local page' },
+    EXAMPLE_DOCUMENT,
+  ]);
   const taken = await ingest({ ...demo, args: [home.logs] }, terminal);
   if (taken !== EXIT.done) return taken;
   say('');

@@ -11,7 +11,8 @@ import type { Report } from '../../core/report/report.ts';
 import { periodLine, summarySentence } from '../../core/report/sentences.ts';
 import { REPORT_CSS } from '../../core/report/style.ts';
 import type { PageTruth } from './deps.ts';
-import { feedPanel, linkPanel, tryPanel } from './panels.ts';
+import { EXAMPLE_DOCUMENT } from './example-document.ts';
+import { documentPanel, feedPanel, linkPanel, tryPanel } from './panels.ts';
 import { labelsBlock, truthBadge } from './truth-block.ts';
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
@@ -28,6 +29,8 @@ export interface PageView {
   /** Origin under which the page was asked. */
   readonly origin: string;
   readonly campaigns: readonly string[];
+  /** Random tokens of two readers of the example document. */
+  readonly tokens: readonly string[];
 }
 
 /** Wide enough for the main column. */
@@ -52,6 +55,7 @@ ${footBlock(report)}</div>
 <div class="side">
 ${tryPanel(view.origin)}
 ${feedPanel()}
+${view.campaigns.includes(EXAMPLE_DOCUMENT.id) ? documentPanel(view.tokens) : NOTHING}
 ${linkPanel(view.campaigns)}
 </div>
 </main>

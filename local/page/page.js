@@ -68,10 +68,28 @@ const entryItem = (entry) => {
   return item;
 };
 
+const time = (ms) => new Date(ms).toLocaleTimeString();
+
+/** Rows of the view document_access; a token is shown by its beginning. */
+const showAccess = (access) => {
+  const table = byId('access');
+  if (!table || access.length === 0) return;
+  const rows = access.map(({ recipient, firstMs, lastMs, loads }) => {
+    const row = element('tr');
+    for (const text of [`${recipient.slice(0, 8)}…`, time(firstMs), time(lastMs), String(loads)])
+      row.append(element('td', '', text));
+    return row;
+  });
+  table.tBodies[0].replaceChildren(...rows);
+  table.hidden = false;
+  byId('access-empty').hidden = true;
+};
+
 const look = async () => {
   const answer = await fetch(`/api/live?after=${last}`).catch(() => null);
   if (!answer?.ok) return;
-  const { now, entries } = await answer.json();
+  const { now, entries, access } = await answer.json();
+  showAccess(access);
   clockSkew = now - Date.now();
   for (const entry of entries) {
     byId('feed').prepend(entryItem(entry));

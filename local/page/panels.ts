@@ -21,6 +21,22 @@ export const feedPanel = (): Markup => html`<section class="card feed" aria-labe
 <ol id="feed" aria-live="polite" aria-relevant="additions"></ol>
 </section>`;
 
+/** A hosted document whose readers are asked, and what the operator sees of those who agreed. */
+export const documentPanel = (
+  tokens: readonly string[],
+): Markup => html`<section class="card access" id="document" aria-labelledby="document-title">
+<h2 id="document-title">A document</h2>
+<p>Open the example as a reader whose link carries a token. Their loads have a row below only where they agreed, and it tells of access, not of reading.</p>
+<p class="buttons">${tokens.map(
+  (token, index) =>
+    html`<a class="button" href="/document#${token}" target="_blank" rel="noopener">Open as reader ${index + 1}</a>`,
+)}</p>
+<table id="access" hidden><caption class="hidden">Readers who agreed</caption>
+<thead><tr><th scope="col">Token</th><th scope="col">First load</th><th scope="col">Last load</th><th scope="col">Loads</th></tr></thead>
+<tbody></tbody></table>
+<p class="muted" id="access-empty">Nobody has agreed yet.</p>
+</section>`;
+
 const field = (name: string, label: string, control: Markup): Markup => html`<div class="field">
 <label for="link-${name}">${label}</label>${control}<p class="problem" id="problem-${name}"></p></div>`;
 

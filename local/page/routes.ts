@@ -8,6 +8,7 @@ import { nextPeriod, type Period, parsePeriod } from '../../core/report/period.t
 import { withWarehouse } from '../with-warehouse.ts';
 import type { PageDeps } from './deps.ts';
 import { pageHtml, SCRIPT } from './document.ts';
+import { type Access, EXAMPLE_PAGE, readAccess } from './example-document.ts';
 import { createFeed, type LiveFeed } from './live.ts';
 import { PERSONAS, personaLoad } from './personas.ts';
 
@@ -22,6 +23,8 @@ interface Answer {
   readonly status: number;
   readonly type: string;
   readonly body: string;
+  /** @default those of the local page */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const LIVE_SQL = readFileSync(new URL('live.sql', import.meta.url), 'utf8');
@@ -34,6 +37,12 @@ const HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
+/** The example document runs another script, and its own alone. */
+const EXAMPLE_HEADERS = {
+  ...HEADERS,
+  'content-security-policy': HEADERS['content-security-policy'].replace(SCRIPT_HASH, EXAMPLE_PAGE.scriptHash),
+} as const;
+
 const json = (body: unknown, status = 200): Answer => ({
   status,
   type: 'application/json',
@@ -43,26 +52,41 @@ const problem = (sentence: string, status: number): Answer => json({ problem: se
 
 /** The local page over a warehouse, a classifier and a pixel server. */
 export function createPage(deps: PageDeps): LocalPage {
-  const feed = createFeed(LIVE_SQL, deps.classifier, { day: deps.today(), ms: deps.now() });
+  const since = { day: deps.today(), ms: deps.now() };
+  const feed = createFeed(LIVE_SQL, deps.classifier, since);
+  const state: LiveState = { feed, access: [] };
   return {
     async routes(request, response) {
       // Put together as text: taken as relative, a path of two slashes would name another host.
       const url = URL.parse(originOf(request) + (request.url ?? '/'));
-      const answer = url === null ? null : await answerTo(request, url, deps, feed);
+      const answer = url === null ? null : await answerTo(request, url, deps, state);
       if (answer === null) return false;
-      response.writeHead(answer.status, { ...HEADERS, 'content-type': `${answer.type}; charset=utf-8` });
+      response.writeHead(answer.status, {
+        ...(answer.headers ?? HEADERS),
+        'content-type': `${answer.type}; charset=utf-8`,
+      });
       response.end(answer.body);
       return true;
     },
-    arrived: () => withWarehouse(deps.openWarehouse, (warehouse) => feed.refresh(warehouse)),
+    arrived: () =>
+      withWarehouse(deps.openWarehouse, async (warehouse) => {
+        await feed.refresh(warehouse);
+        state.access = await readAccess(warehouse, since.day);
+      }),
   };
+}
+
+/** What came since the server started, as it was looked at last. */
+interface LiveState {
+  readonly feed: LiveFeed;
+  access: readonly Access[];
 }
 
 async function answerTo(
   request: IncomingMessage,
   url: URL,
   deps: PageDeps,
-  feed: LiveFeed,
+  { feed, access }: LiveState,
 ): Promise<Answer | null> {
   switch (`${request.method} ${url.pathname}`) {
     case 'GET /':
@@ -71,7 +95,10 @@ async function answerTo(
       return json({
         now: deps.now(),
         entries: feed.entriesAfter(Number(url.searchParams.get('after') ?? 0)),
+        access,
       });
+    case 'GET /document':
+      return { status: 200, type: 'text/html', body: EXAMPLE_PAGE.html, headers: EXAMPLE_HEADERS };
     case 'POST /api/load':
       return loadPersona(request, url, deps);
     case 'GET /api/link':
@@ -99,6 +126,7 @@ async function reportPage(url: URL, deps: PageDeps): Promise<Answer> {
       zone,
       origin: url.origin,
       campaigns: deps.campaigns(),
+      tokens: [deps.nonce(), deps.nonce()],
     });
   });
   return { status: 200, type: 'text/html', body };

@@ -31,7 +31,9 @@ describe.skipIf('missing' in world)('a delivered log object', () => {
     const again = logLine({ id: 'again-arrival', ms: NOW + 1, campaign, message: 'a-arrival' });
     const script = logLine({ id: 'script-arrival', ms: NOW, campaign, agent: 'curl/8.5.0' });
     const other = logLine({ id: 'other-arrival', ms: NOW, path: '/favicon.ico' });
-    await cloud.deliver(key, logFile(...people, again, script, other));
+    const reader = { campaign: 'arrival-document', medium: 'document', recipient: 'arrival-token' };
+    const agreed = logLine({ id: 'reader-arrival', ms: NOW, ...reader });
+    await cloud.deliver(key, logFile(...people, again, script, other, agreed));
     await cloud.merge();
 
     expect(
@@ -43,9 +45,9 @@ describe.skipIf('missing' in world)('a delivered log object', () => {
     ).toEqual([
       { class: 'automated', lines: 1 },
       { class: 'dropped', lines: 1 },
-      { class: 'likely_human', lines: 4 },
+      { class: 'likely_human', lines: 5 },
     ]);
-    expect((await linesOf('daily')) - before).toBe(6);
+    expect((await linesOf('daily')) - before).toBe(7);
     expect(await linesOf('events')).toBe(await linesOf('daily'));
     expect(
       await cloud.query(
