@@ -47,7 +47,11 @@ export async function sendReport(host: ReportHost): Promise<Sent | 'empty'> {
   }
   const sent = await claimOnce(claimOf(host, period), () => host.send(mailOf(host, report))).catch(
     (error) => {
-      host.logger.error('the report was not sent', { period, from: host.from, error: error as Error });
+      host.logger.error('the report was not sent: mend what the error names, and the next attempt sends it', {
+        period,
+        from: host.from,
+        error: error as Error,
+      });
       throw error;
     },
   );

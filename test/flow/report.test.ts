@@ -125,7 +125,7 @@ describe('one mail per period', () => {
     });
     await expect(sendReport(refused)).rejects.toThrow('not verified');
     expect(said).toEqual([
-      'the report was not sent',
+      'the report was not sent: mend what the error names, and the next attempt sends it',
       {
         period: expect.objectContaining({ from: '2026-11-16', until: '2026-11-22' }),
         from: 'clearpixel@example.com',
