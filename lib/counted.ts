@@ -4,8 +4,7 @@ import { VIEWS } from '../core/views.ts';
 /** Have rows of single loads. */
 const ROW_LEVEL = ['events', 'fresh', 'loads', 'document_access'];
 
-/** Every table and view: what operators and the merge read. */
-export const EVERYTHING: readonly string[] = [...TABLES, ...FILE_TABLES, ...VIEWS].map(({ name }) => name);
+const EVERYTHING: readonly string[] = [...TABLES, ...FILE_TABLES, ...VIEWS].map(({ name }) => name);
 
 /** Counts and names, never a row of a single load: what reports and analysts read. */
 export const COUNTED: readonly string[] = EVERYTHING.filter((name) => !ROW_LEVEL.includes(name));

@@ -7,7 +7,6 @@ import { Construct } from 'constructs';
 import type { Config } from '../core/config.ts';
 import { PREFIXES, REGISTRY_FILES } from '../core/layout.ts';
 import { TABLES } from '../core/schema.ts';
-import { EVERYTHING } from './counted.ts';
 import { Handler } from './handler.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 import { EDGE_REGION } from './service-metrics.ts';
@@ -62,7 +61,7 @@ export class Merge extends Construct {
       environment: { DATA_BUCKET: data.bucketName, DISTRIBUTION_ID: distribution.distributionId },
     });
     tables.merges.allowQueries(handler);
-    tables.allowRead(handler, EVERYTHING);
+    tables.allowReadAll(handler);
     const written = TABLES.map(({ name }) => name);
     tables.allowWrite(handler, written);
     tables.allowDelete(handler, written);

@@ -1,10 +1,11 @@
-import { CfnOutput, Stack, Token, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { PREFIXES, REGISTRY_FILES } from '../core/layout.ts';
-import { COUNTED, EVERYTHING } from './counted.ts';
+import { COUNTED } from './counted.ts';
 import type { Ingestion } from './ingestion.ts';
 import { PersonPolicy } from './person-policy.ts';
 import type { PrivateBucket } from './private-bucket.ts';
+import { acknowledgeArnStar } from './star.ts';
 import type { Tables } from './tables.ts';
 import type { Workgroup } from './workgroup.ts';
 
@@ -26,8 +27,10 @@ export class People extends Construct {
       description: 'clearpixel: counts and campaigns, never a row of a single load',
     });
     const { tables } = props;
-    allowEditor(operators, tables, tables.operators, EVERYTHING);
-    allowEditor(analysts, tables, tables.analysts, COUNTED);
+    tables.allowReadAll(operators);
+    allowEditor(operators, tables.operators);
+    tables.allowRead(analysts, COUNTED);
+    allowEditor(analysts, tables.analysts);
     allowLogs(operators, props);
     allowReplay(operators, props);
     allowRegistry(operators, props.data);
@@ -42,13 +45,7 @@ export class People extends Construct {
 }
 
 /** Athena's editor: queries in one workgroup, the saved ones, and the names of tables and views. */
-function allowEditor(
-  person: PersonPolicy,
-  tables: Tables,
-  workgroup: Workgroup,
-  names: readonly string[],
-): void {
-  tables.allowRead(person, names);
+function allowEditor(person: PersonPolicy, workgroup: Workgroup): void {
   workgroup.allowQueries(person);
   workgroup.allowBrowsing(person);
 }
@@ -99,17 +96,9 @@ function allowFindingStack(person: PersonPolicy): void {
     ['cloudformation:DescribeStacks'],
     [stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName })],
   );
-  const place = [
-    known(stack.partition, 'Partition'),
-    'cloudformation',
-    known(stack.region, 'Region'),
-    known(stack.account, 'AccountId'),
-  ].join(':');
-  Validations.of(person).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::arn:${place}:stack/${resourceName}]`,
-    reason: 'The star stands for the id of the one stack of this name.',
-  });
+  acknowledgeArnStar(
+    person,
+    { service: 'cloudformation', resource: `stack/${resourceName}` },
+    'The star stands for the id of the one stack of this name.',
+  );
 }
-
-/** As cdk-nag writes what is open until deploy. */
-const known = (value: string, name: string): string => (Token.isUnresolved(value) ? `<AWS::${name}>` : value);

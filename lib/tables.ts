@@ -12,6 +12,7 @@ import type { Grantee } from './grantee.ts';
 import { Handler } from './handler.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 import { SavedQueries } from './saved-queries.ts';
+import { acknowledgeArnStar } from './star.ts';
 import { viewText } from './view-text.ts';
 import { Workgroup } from './workgroup.ts';
 
@@ -64,11 +65,24 @@ export class Tables extends Construct {
 
   /** Lets a function, or people, read tables and views; a view needs what it reads named as well. */
   allowRead(grantee: Grantee, names: readonly string[]): void {
+    this.allowReading(grantee, names, filesOf(names.filter(isStored)));
+  }
+
+  /** The same for every table and view, by stars: an IAM policy of people holds 6,144 characters. */
+  allowReadAll(grantee: Grantee): void {
+    this.allowReading(grantee, ['*'], [`${TABLE_PREFIXES.tables}*`, `${PREFIXES.fresh}*`]);
+    acknowledgeArnStar(
+      grantee.holder,
+      { service: 'glue', resource: `table/${this.database}/*` },
+      'Every table and view of the one database.',
+    );
+  }
+
+  private allowReading(grantee: Grantee, names: readonly string[], files: readonly string[]): void {
     grantee.allow(
       ['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartitions'],
       this.catalogArns(names),
     );
-    const files = filesOf(names.filter(isStored));
     this.data.allowRead(grantee, ...files);
     this.data.allowList(grantee, ...files);
     grantee.addEnvironment?.('DATABASE', this.database);
