@@ -3,6 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
 import { blameFolder } from '../local/system-problem.ts';
 import { EXIT, UsageError } from '../local/terminal.ts';
+import { addCampaignsCommands } from './commands/campaigns.ts';
 import { addDataCommands } from './commands/data.ts';
 import { addLabelsCommands } from './commands/labels.ts';
 import { addLinksCommands } from './commands/links.ts';
@@ -43,6 +44,7 @@ program.exitOverride((error) => {
 addPixelCommands(program);
 addDataCommands(program);
 addLabelsCommands(program);
+addCampaignsCommands(program);
 addLinksCommands(program);
 addPrivacyCommands(program);
 addStackCommands(program);

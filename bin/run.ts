@@ -14,7 +14,7 @@ export function run<T>(load: (options: T & GlobalOptions) => Promise<Execute<T>>
   return async (...args: unknown[]): Promise<void> => {
     const command = args.at(-1) as Command;
     const options = { ...command.optsWithGlobals(), args: command.args } as T & GlobalOptions;
-    const terminal = openTerminal(options.json === true, process.stdout, process.stderr);
+    const terminal = openTerminal(options.json === true, process.stdout, process.stderr, process.stdin);
     const execute = await load(options);
     process.exitCode = await execute(options, terminal);
   };

@@ -8,6 +8,15 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Runs a check of what the user gave: its failure is the user's to mend, not a fault of the program. */
+export function blameInput<Result>(check: () => Result): Result {
+  try {
+    return check();
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
 /** Where a command's words go: results to standard output, everything else to standard error. */
 export interface Terminal {
   /** Whether `--json` was given: then only JSON reaches standard output. */
@@ -16,4 +25,6 @@ export interface Terminal {
   warn(text: string): void;
   /** One line that is overwritten; shown only where a person watches. */
   progress(text: string): void;
+  /** Whether a person agrees; missing where nobody can be asked. */
+  ask?(question: string): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { applyPlan, extendZones, planStore } from '../core/store/edge-state.ts';
+import { applyPlan, extendZones, planStore, type StorePlan } from '../core/store/edge-state.ts';
 import { writeAtomically } from './atomic-file.ts';
 import type { EdgeStore } from './edge-runtime.ts';
 import type { Home } from './home.ts';
@@ -17,16 +17,17 @@ export interface SeedOptions {
   readonly newKey?: () => string;
 }
 
-/** Brings the home folder's store in line with its registry, as `edge-state` does in the cloud. */
-export function seedStore(home: Home, { now, timeZone, newKey = randomKey }: SeedOptions): void {
+/** Brings the home folder's store in line with its registry, as `edge-state` does in the cloud; answers what that changed. */
+export function seedStore(home: Home, { now, timeZone, newKey = randomKey }: SeedOptions): StorePlan {
   const entries = readEntries(home);
   const before = readZones(home, timeZone ?? 'UTC');
   const zones = timeZone === undefined ? before : extendZones(before, timeZone, now, entries);
   if (zones !== before) writeZones(home, zones);
   const plan = planStore({ now, zones, entries, campaigns: readCampaigns(home), newKey });
-  if (plan.put.size === 0 && plan.remove.length === 0) return;
+  if (plan.put.size === 0 && plan.remove.length === 0) return plan;
   const after = Object.fromEntries(applyPlan(entries, plan));
   writeAtomically(home.store, `${JSON.stringify(after, null, 2)}\n`, STORE_MODE);
+  return plan;
 }
 
 /** The home folder's store as the edge reads it: a change of the file holds from the next request on. */

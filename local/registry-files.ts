@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Campaign } from '../core/campaign.ts';
-import { formatRegistry, parseRegistry } from '../core/registry/registry.ts';
+import { type RegistryFormat, readRegistry, registryAmong, writeRegistry } from '../core/registry/file.ts';
 import type { ZoneHistory } from '../core/zones.ts';
 import { writeAtomically } from './atomic-file.ts';
 import type { Home } from './home.ts';
@@ -11,7 +11,7 @@ const FORMATS = ['csv', 'json'] as const;
 /** Campaigns of the home folder's campaigns.csv or campaigns.json; none where there is no file. */
 export function readCampaigns(home: Home): readonly Campaign[] {
   const found = registryFile(home);
-  return found === null ? [] : parseRegistry(readFileSync(found.path, 'utf8'), found.format, found.path);
+  return found === null ? [] : readRegistry(readFileSync(found.path), found.format, found.path);
 }
 
 /** Adds campaigns that the registry does not name yet; those it names stay as they are. */
@@ -21,10 +21,10 @@ export function registerCampaigns(home: Home, campaigns: readonly Campaign[]): v
   if (fresh.length === 0) return;
   const { path, format } = registryFile(home) ?? {
     path: join(home.registry, 'campaigns.csv'),
-    format: 'csv',
+    format: 'csv' as const,
   };
   const all = [...known, ...fresh];
-  writeAtomically(path, format === 'csv' ? formatRegistry(all) : `${JSON.stringify(all, null, 2)}\n`);
+  writeAtomically(path, writeRegistry(all, format));
 }
 
 /** Zones whose days the data has; the first reading writes the configured one down, so that it holds from then on. */
@@ -43,16 +43,11 @@ export function writeZones(home: Home, zones: ZoneHistory): void {
 
 const zonesFile = (home: Home): string => join(home.registry, 'zones.json');
 
-function registryFile(home: Home): { path: string; format: (typeof FORMATS)[number] } | null {
-  const found = FORMATS.map((format) => ({
-    path: join(home.registry, `campaigns.${format}`),
-    format,
-  })).filter(({ path }) => existsSync(path));
-  if (found.length > 1)
-    throw new Error(
-      `${home.registry} holds campaigns.csv and campaigns.json: keep one, so that it is clear which counts`,
-    );
-  return found[0] ?? null;
+/** The one file of the registry; null for none yet. */
+export function registryFile(home: Home): { readonly path: string; readonly format: RegistryFormat } | null {
+  const names = FORMATS.map((format) => join(home.registry, `campaigns.${format}`)).filter(existsSync);
+  const file = registryAmong(names);
+  return file === null ? null : { path: file.name, format: file.format };
 }
 
 function parseZones(text: string, path: string): ZoneHistory {

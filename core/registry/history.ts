@@ -15,7 +15,7 @@ export function breaksOfHistory({ changed, removed }: RegistryDiff, now: number)
 }
 
 /** Whether mails may be out. */
-const isSent = ({ sent_from }: Campaign, now: number): boolean =>
+export const isSent = ({ sent_from }: Campaign, now: number): boolean =>
   sent_from === null || Date.parse(sent_from) <= now;
 
 /** A day is over everywhere twelve hours after it is over in UTC. */

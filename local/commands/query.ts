@@ -1,4 +1,4 @@
-import { plain } from '../../core/report/text-layout.ts';
+import { tableLines } from '../../core/table-lines.ts';
 import { runQuery } from '../duckdb.ts';
 import { homeAt } from '../home.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
@@ -17,19 +17,9 @@ export async function query(options: QueryOptions, terminal: Terminal): Promise<
     return EXIT.done;
   }
   const cells = [columns, ...rows.map((row) => columns.map((name) => printed(row[name])))];
-  const widths = columns.map((_, index) => Math.max(...cells.map((line) => line[index]?.length ?? 0)));
-  for (const line of cells) {
-    terminal.print(
-      line
-        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
-  }
+  for (const line of tableLines(cells)) terminal.print(line);
   terminal.warn(rows.length === 1 ? '1 row' : `${rows.length} rows`);
   return EXIT.done;
 }
 
-/** Texts come from logs, so what would steer the terminal is not printed. */
-const printed = (value: unknown): string =>
-  value === null || value === undefined ? '-' : plain(String(value));
+const printed = (value: unknown): string => (value === null || value === undefined ? '-' : String(value));

@@ -88,6 +88,6 @@ describe('the home folder of the pixel server', () => {
     await expect(world.serve()).rejects.toThrow('zones.json is no list of');
     writeFileSync(join(world.home.registry, 'campaigns.json'), '[]');
     rmSync(join(world.home.registry, 'zones.json'));
-    await expect(world.serve()).rejects.toThrow('holds campaigns.csv and campaigns.json: keep one');
+    await expect(world.serve()).rejects.toThrow('the registry is one file, got ');
   });
 });
