@@ -4,6 +4,7 @@ import { schemaPage } from '../core/schema/page.ts';
 import { scenarioSchema } from '../local/simulate/scenario.ts';
 import { replaceCost } from './cost-tables.ts';
 import { replaceFields } from './scenario-fields.ts';
+import { replaceTools } from './tool-table.ts';
 
 const file = (name: string): URL => new URL(name, import.meta.url);
 
@@ -11,3 +12,4 @@ writeFileSync(file('schema.md'), schemaPage());
 writeFileSync(file('simulate.md'), replaceFields(readFileSync(file('simulate.md'), 'utf8')));
 writeFileSync(file('scenario.schema.json'), `${JSON.stringify(scenarioSchema(), null, 2)}\n`);
 writeFileSync(file('cost.md'), replaceCost(readFileSync(file('cost.md'), 'utf8')));
+writeFileSync(file('links.md'), replaceTools(readFileSync(file('links.md'), 'utf8')));

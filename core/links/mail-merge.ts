@@ -20,7 +20,8 @@ export interface MergedRow {
   readonly token: readonly [string, string] | null;
 }
 
-export const LINK_COLUMN = 'pixel_url';
+/** What is added to each row: the whole address, and its nonce alone for tools that take a tag. */
+export const ADDED_COLUMNS = ['pixel_url', 'pixel_nonce'] as const;
 
 const CONSENTED = /^(1|yes|true)$/i;
 const DENIED = /^(|0|no|false)$/i;
@@ -40,7 +41,7 @@ export class MailMerge {
     this.salt = options.random(16);
   }
 
-  /** The header with the new column. */
+  /** The header with the new columns. */
   header(cells: readonly string[]): readonly string[] {
     const { column, consentColumn } = this.options;
     checkCells(cells);
@@ -49,12 +50,13 @@ export class MailMerge {
       if (cells.indexOf(name) !== cells.lastIndexOf(name))
         throw new Error(`column "${name}" is there twice: keep one`);
     }
-    if (cells.includes(LINK_COLUMN)) throw new Error(`column ${LINK_COLUMN} is there already: take it out`);
+    const taken = ADDED_COLUMNS.find((name) => cells.includes(name));
+    if (taken !== undefined) throw new Error(`column ${taken} is there already: take it out`);
     this.width = cells.length;
     this.recipientAt = place(cells, column, 'name another with --recipient-column');
     if (consentColumn !== null)
       this.consentAt = place(cells, consentColumn, 'say there with 1 or 0 who consented, row by row');
-    return [...cells, LINK_COLUMN];
+    return [...cells, ...ADDED_COLUMNS];
   }
 
   row(cells: readonly string[]): MergedRow {
@@ -67,7 +69,7 @@ export class MailMerge {
     const token = this.consented(cells) ? this.options.random(15).toString('base64url') : null;
     const nonce = this.options.random(12).toString('base64url');
     const url = this.options.link({ nonce, token });
-    return { cells: [...cells, url], token: token === null ? null : [token, recipient] };
+    return { cells: [...cells, url, nonce], token: token === null ? null : [token, recipient] };
   }
 
   private recipientOf(cells: readonly string[]): string {

@@ -3,6 +3,7 @@ import { MEDIUMS, UTM_NAME } from '../campaign.ts';
 import { ASSET_PREFIX, PIXEL_PATH } from '../layout.ts';
 import { linkForm } from './forms.ts';
 import { personalReason } from './personal.ts';
+import { MAIL_TOOLS } from './tools.ts';
 
 export interface LinkRequest {
   readonly campaign: string;
@@ -40,6 +41,8 @@ export interface PixelLink {
 
 /** Merge tags of the usual mail tools: word characters and their brackets. */
 const TAG = /^[\w.*|{}[\]%$#:<>-]{1,64}$/;
+/** Of tools that are known; some stand in a field of the contact, which the rule below would refuse. */
+const TOOL_TAGS = new Set(MAIL_TOOLS.map(({ tag }) => tag));
 /** What the mail tools put around their tags. */
 const BRACKETS = /[*|{}[\]%$#<>]/;
 /** Merge tags that stand for a person. */
@@ -68,7 +71,7 @@ function checkName(value: string, required: boolean): string | null {
 }
 
 function checkTag(value: string): string | null {
-  if (value === '') return null;
+  if (value === '' || TOOL_TAGS.has(value)) return null;
   if (value.includes('@'))
     return 'this looks like an e-mail address: copies are told apart by a random value';
   if (PERSONAL.test(value)) {

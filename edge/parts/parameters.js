@@ -3,8 +3,8 @@ import { holdsAddress } from './address.js';
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const MEDIUM = /^(email|page|document)$/;
 const RECIPIENT = /^[A-Za-z0-9_-]{1,64}$/;
-/** Any characters: it is only hashed. */
-const NONCE = /^[\s\S]{1,256}$/;
+/** It is only hashed, so any characters but those of a merge tag: one that nobody replaced is the same in every copy. */
+const NONCE = /^[^{}|]{1,256}$/;
 
 /** The parameters that keep their rules; `notes` says which ones did not and were left out. */
 export function readParameters(querystring) {

@@ -3,8 +3,12 @@ import { existsSync } from 'node:fs';
 import type { Campaign } from '../../core/campaign.ts';
 import { LINK_FORMS, type LinkForm, linkForm } from '../../core/links/forms.ts';
 import { MailMerge } from '../../core/links/mail-merge.ts';
+import { linkNote } from '../../core/links/notes.ts';
 import { copyLinks, type LinkRequest, makeLink } from '../../core/links/pixel-link.ts';
+import { MAIL_TOOLS, type MailTool, privacyOf } from '../../core/links/tools.ts';
+import { writeAtomically } from '../atomic-file.ts';
 import { homeAt } from '../home.ts';
+import { linkPage } from '../link-page/link-page.ts';
 import { mergeFile } from '../mail-merge.ts';
 import { readCampaigns } from '../registry-files.ts';
 import { readSettings } from '../settings.ts';
@@ -22,6 +26,8 @@ export interface LinkOptions {
   readonly alt: string;
   readonly form?: LinkForm;
   readonly copies: string;
+  readonly tool?: string;
+  readonly page?: string;
   readonly recipients?: string;
   readonly recipientColumn: string;
   readonly consentColumn: string;
@@ -31,40 +37,26 @@ export interface LinkOptions {
 /** Makes the address of a placement in the forms to paste, or one for each row of a mail-merge file. */
 export async function link(options: LinkOptions, terminal: Terminal): Promise<number> {
   const base = await baseOf(options);
-  const id = options.args[0] ?? '';
+  if (options.page !== undefined) return writePage(options.page, base, options, terminal);
+  const [id] = options.args;
+  if (id === undefined) throw new UsageError('name a campaign, or write a page with --page');
+  const tool = toolOf(options);
+  const copyTag = tool?.tag ?? options.copies;
   const campaign = readCampaigns(homeAt(options.home)).find((known) => known.id === id);
   const request: LinkRequest = {
     campaign: id,
     medium: options.medium ?? campaign?.medium ?? '',
     source: options.source,
     content: options.content,
-    copyTag: options.copies,
+    copyTag,
     ...(options.image !== undefined && { image: options.image }),
   };
-  if (options.recipients === undefined) printForms(base, request, options, terminal);
+  if (options.recipients === undefined) printForms(base, request, { ...options, tool }, terminal);
   else
     await mergeRecipients(base, request, campaign, { ...options, recipients: options.recipients }, terminal);
-  for (const note of notesOn(campaign, options)) terminal.warn(note);
+  const note = linkNote(id, campaign, copyTag !== '' || options.recipients !== undefined);
+  if (note !== null) terminal.warn(note);
   return EXIT.done;
-}
-
-/** What a reader of the link cannot see: whether, and how, its loads will count. */
-function notesOn(
-  campaign: Campaign | undefined,
-  { args, copies, recipients }: LinkOptions,
-): readonly string[] {
-  const tellsCopies = copies !== '' || recipients !== undefined;
-  if (campaign === undefined)
-    return [`${args[0]} is not in the registry: until it is, its loads count as (unregistered)`];
-  if (campaign.recording === 'off')
-    return [`${campaign.id} is off: its loads are counted, never as displays`];
-  if (campaign.copies === 'off' && tellsCopies)
-    return [`copies of ${campaign.id} are off in the registry: only its loads are counted`];
-  if (!tellsCopies && campaign.medium === 'email')
-    return [
-      `nothing tells the copies of this mail apart: only its loads are counted. See --copies and --recipients`,
-    ];
-  return [];
 }
 
 async function baseOf({ base, config }: LinkOptions): Promise<string> {
@@ -80,18 +72,39 @@ async function baseOf({ base, config }: LinkOptions): Promise<string> {
   return url.origin;
 }
 
+function toolOf({ tool: id, copies }: LinkOptions): MailTool | undefined {
+  if (id !== undefined && copies !== '')
+    throw new UsageError('--tool brings the tag of its tool, and --copies another: leave one out');
+  const tool = MAIL_TOOLS.find((known) => known.id === id);
+  if (id !== undefined && tool === undefined)
+    throw new UsageError(`--tool is one of ${MAIL_TOOLS.map((known) => known.id).join(', ')}, got "${id}"`);
+  return tool;
+}
+
+/** One file for people without a command line: it asks nobody anything when it is opened. */
+function writePage(file: string, base: string, { home }: LinkOptions, terminal: Terminal): number {
+  const campaigns = readCampaigns(homeAt(home));
+  writeAtomically(file, linkPage({ base, campaigns }));
+  if (terminal.json) terminal.print(JSON.stringify({ page: file, campaigns: campaigns.length }));
+  else terminal.print(`${file}: open it in a browser; it knows ${campaigns.length} campaigns as of now`);
+  return EXIT.done;
+}
+
 function printForms(
   base: string,
   request: LinkRequest,
-  { form, alt }: LinkOptions,
+  { form, alt, tool }: Omit<LinkOptions, 'tool'> & { readonly tool: MailTool | undefined },
   terminal: Terminal,
 ): void {
   const { url } = blameInput(() => makeLink(base, request));
   const forms = LINK_FORMS.map((name) => [name, linkForm(name, url, { alt })] as const);
-  if (terminal.json) terminal.print(JSON.stringify(Object.fromEntries(forms)));
+  const told = tool === undefined ? {} : { tool: { ...tool, privacy: privacyOf(tool) } };
+  if (terminal.json) terminal.print(JSON.stringify({ ...Object.fromEntries(forms), ...told }));
   else if (form === undefined)
     terminal.print(forms.map(([name, text]) => `${name.padEnd(10)}${text}`).join('\n'));
   else terminal.print(linkForm(form, url, { alt }));
+  if (tool === undefined) return;
+  terminal.warn(`${tool.name} replaces ${tool.tag}. Its value comes from ${tool.fill}. ${privacyOf(tool)}`);
 }
 
 async function mergeRecipients(

@@ -132,10 +132,15 @@ export const copies: readonly EdgeCase[] = [
     expected: `${spring}&${message(DAY_KEY, 'spring', 'abc')}`,
   },
   {
-    name: 'a nonce may hold any characters',
-    query: 'utm_campaign=spring&n=%C3%A4%0A+%7C',
-    expected: `${spring}&${message(DAY_KEY, 'spring', 'ä\n |')}`,
+    name: 'a nonce may hold any characters but those of a merge tag',
+    query: 'utm_campaign=spring&n=%C3%A4%0A+%3B',
+    expected: `${spring}&${message(DAY_KEY, 'spring', 'ä\n ;')}`,
   },
+  ...['{{nonce}}', '%7B%7Bnonce%7D%7D', '*|NONCE|*', '{contactfield=nonce}'].map((tag) => ({
+    name: `a merge tag that nobody replaced: ${tag}`,
+    query: `utm_campaign=spring&n=${tag}`,
+    expected: `${spring}&notes=badparam`,
+  })),
   { name: 'an empty nonce is none', query: 'utm_campaign=spring&n=', expected: spring },
   {
     name: 'a nonce of 256 characters',

@@ -59,6 +59,19 @@ describe('a placement', () => {
     expect([code, err]).toEqual([0, '']);
   });
 
+  test('comes with the tag of a mail tool, and what it means for privacy', () => {
+    const { code, out, err } = link('spring', ...BASE, '--tool', 'mailchimp', '--form', 'url');
+    expect([code, out]).toEqual([
+      0,
+      'https://px.example.com/p.gif?utm_campaign=spring&utm_medium=email&n=*|NONCE|*\n',
+    ]);
+    expect(err).toContain('Never take *|EMAIL_UID|*: it stands for a person');
+    expect(JSON.parse(link('spring', ...BASE, '--tool', 'ses', '--json').out)).toMatchObject({
+      url: expect.stringContaining('&n={{nonce}}'),
+      tool: { id: 'ses', standsFor: 'copy', privacy: expect.stringContaining('names nobody') },
+    });
+  });
+
   test.each([
     { name: 'unregistered', args: ['other', '--medium', 'email'], says: 'other is not in the registry' },
     { name: 'withdrawn', args: ['gone'], says: 'gone is off' },
@@ -80,6 +93,13 @@ describe('a placement', () => {
     { name: 'an address', args: ['spring', ...BASE, '--content', 'a@b.c'], says: 'e-mail address' },
     { name: 'a name', args: ['spring', ...BASE, '--source', 'Ann Smith'], says: "person's name" },
     { name: 'a form nobody knows', args: ['spring', ...BASE, '--form', 'pdf'], says: 'Allowed choices' },
+    { name: 'a tool nobody knows', args: ['spring', ...BASE, '--tool', 'smtp'], says: 'one of mailchimp, ' },
+    {
+      name: 'two tags',
+      args: ['spring', ...BASE, '--tool', 'ses', '--copies', '{{id}}'],
+      says: 'leave one out',
+    },
+    { name: 'no campaign', args: [...BASE], says: 'name a campaign' },
     { name: 'no such file', args: ['spring', ...BASE, '--recipients', 'nope.csv'], says: 'does not exist' },
   ])('is refused in one sentence: $name', ({ args, says }) => {
     const { code, out, err } = link(...args);
