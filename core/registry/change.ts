@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign.ts';
+import { counted } from '../report/format.ts';
 import { plain } from '../report/text-layout.ts';
 import { EXIT, type Terminal, UsageError } from '../terminal.ts';
 import type { Carried } from './carried.ts';
@@ -74,6 +75,7 @@ async function agrees(terminal: Terminal, place: RegistryPlace): Promise<boolean
 
 function tellCarried(carried: Carried, terminal: Terminal): void {
   const { at, campaigns, put, removed } = carried;
-  const sentence = `the edge store has it since ${at}: ${campaigns} campaigns, ${put} entries written, ${removed} removed`;
+  const written = counted(put, 'entry', 'entries');
+  const sentence = `the edge store has it since ${at}: ${counted(campaigns, 'campaign')}, ${written} written, ${removed} removed`;
   terminal.print(terminal.json ? JSON.stringify({ carried }) : sentence);
 }

@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign.ts';
+import { counted } from '../report/format.ts';
 import { blameInput, EXIT, type Terminal, UsageError } from '../terminal.ts';
 import { changeRegistry, tellChange, type Wanted } from './change.ts';
 import { type RegistryFormat, readRegistry } from './file.ts';
@@ -28,7 +29,7 @@ export const CAMPAIGNS = {
   check: async ({ args }, host, terminal) => {
     const { campaigns } = readWanted(host, args[0] ?? '');
     if (terminal.json) terminal.print(JSON.stringify({ campaigns: campaigns.length }));
-    else terminal.print(`${args[0]} keeps every rule: ${campaigns.length} campaigns`);
+    else terminal.print(`${args[0]} keeps every rule: ${counted(campaigns.length, 'campaign')}`);
     return EXIT.done;
   },
   diff: async ({ args }, host, terminal) => {

@@ -1,4 +1,5 @@
 import { type Campaign, REGISTRY_COLUMNS } from '../campaign.ts';
+import { counted } from '../report/format.ts';
 import { plain } from '../report/text-layout.ts';
 import { tableLines } from '../table-lines.ts';
 import type { Terminal } from '../terminal.ts';
@@ -19,7 +20,7 @@ export function tellCampaigns(
   const cells = campaigns.map((campaign) => LISTED.map((field) => fieldText(campaign, field) || '-'));
   if (terminal.json) for (const campaign of campaigns) terminal.print(JSON.stringify(campaign));
   else for (const line of tableLines([LISTED, ...cells])) terminal.print(line);
-  terminal.warn(campaigns.length === 1 ? '1 campaign' : `${campaigns.length} campaigns`);
+  terminal.warn(counted(campaigns.length, 'campaign'));
   if (carried !== null) terminal.warn(carriedSentence(carried, present?.version ?? null));
 }
 

@@ -54,6 +54,17 @@ describe('push', () => {
     expect(registered()).toBe(text);
   });
 
+  it('serves the tables, too', async () => {
+    const command = ['bin/clearpixel.ts', '--home', world.home.root, '--json'];
+    const { url, flush } = await world.serve();
+    await fetch(`${url}/p.gif?utm_campaign=spring&utm_medium=email`);
+    spawnSync(process.execPath, [...command, 'ingest', ...flush()]);
+    campaigns('push', given('id,name,recording\nspring,Spring,consented\n'));
+    const sql = 'select campaign, name, recording from campaigns';
+    const { stdout } = spawnSync(process.execPath, [...command, 'query', sql], { encoding: 'utf8' });
+    expect(records(stdout)).toEqual([{ campaign: 'spring', name: 'Spring', recording: 'consented' }]);
+  });
+
   it('tells programs the same', () => {
     const { out } = campaigns('push', given('id,recording\nspring,off\n'), '--json');
     expect(records(out)).toEqual([
@@ -166,6 +177,7 @@ describe('withdraw', () => {
       ['off', false, false],
     ]);
     expect(out).toContain('    withdrawn: of its loads only campaign and day are kept');
+    expect(out).toMatch(/: 1 campaign, 1 entry written, 0 removed\n$/);
     expect(code).toBe(0);
   });
 
