@@ -65,6 +65,15 @@ const US_EAST_1 = {
     '',
     'remembered',
   ),
+  storeCalls: price(
+    'CloudFront KeyValueStore calls by edge-state',
+    1,
+    'thousand',
+    0,
+    'Amazon CloudFront Pricing',
+    '',
+    'remembered',
+  ),
   logDelivery: price(
     'Log delivery v2 to S3',
     0,

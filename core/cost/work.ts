@@ -53,6 +53,8 @@ export const ASSUMED = {
   catalogPerStatement: 20,
   putsPerStatement: 6,
   getsPerFile: 3,
+  /** In the registry, ended ones included: guessed. */
+  campaigns: 100,
   mailBytes: 150_000,
   logBytesPerCall: 2_000,
 } as const;
@@ -87,6 +89,8 @@ export function fixedUnits(config: Config, { mergesPerDay }: Schedule): Units {
     ...NOTHING,
     puts: (2 * objects + statements * a.putsPerStatement) / 1e3,
     gets: (objects * (1 + STACK.mergeStatements * a.getsPerFile) + calls * 3) / 1e3,
+    // Daily a new key, and each campaign looked at.
+    storeCalls: (DAYS * storeCalls({ entries: a.campaigns + 1, changed: 1 })) / 1e3,
     messages: (HOURS * 60 * a.pollsPerMinute + 3 * objects) / 1e6,
     compute:
       gigabytes(memory.ingest) * calls * a.callSeconds +
@@ -131,11 +135,24 @@ export function unitsPerMillion(config: Config): Units {
   };
 }
 
+/** Keys that CloudFront lists, and changes, in one call. */
+const KEYS_PER_CALL = 50;
+
+/** Calls of one run of edge-state: the store's version, its entries page by page, and what changes among them. */
+export const storeCalls = ({
+  entries,
+  changed,
+}: {
+  readonly entries: number;
+  readonly changed: number;
+}): number => 1 + Math.max(1, Math.ceil(entries / KEYS_PER_CALL)) + Math.ceil(changed / KEYS_PER_CALL);
+
 const NOTHING: Units = {
   requests: 0,
   transfer: 0,
   edgeFunction: 0,
   storeReads: 0,
+  storeCalls: 0,
   logDelivery: 0,
   storage: 0,
   puts: 0,

@@ -11,8 +11,9 @@ import { type DeliveredLine, formatLogFile, formatLogLine } from '../../local/cl
 import { edgeCode } from '../../local/edge-code.ts';
 import { createEdge } from '../../local/edge-runtime.ts';
 import { requestOf } from '../edge/edge-world.ts';
-import { Cloud, PATIENCE } from './cloud.ts';
+import { Cloud, PATIENCE, STACK } from './cloud.ts';
 import { logKey } from './log-objects.ts';
+import { REGION } from './world.ts';
 
 const world = inject('cloud');
 const SPRING: Campaign = { ...NEW_CAMPAIGN, id: 'edge-spring', medium: 'email' };
@@ -56,7 +57,8 @@ describe.skipIf('missing' in world)('the edge', () => {
     await cloud.deliver(key, formatLogFile([line]));
     await cloud.merge();
     const rows = await cloud.query(
-      `select campaign, mode, registered, class, message, visitor, network, user_agent, country from events
+      `select campaign, mode, registered, class, recipient, message, visitor, network, user_agent, country
+       from events
        where dt = ? and log_object = ?`,
       TODAY,
       key,
@@ -66,10 +68,11 @@ describe.skipIf('missing' in world)('the edge', () => {
   }
 
   /** The record that the deployed function would write into the log line of one copy's load. */
-  async function load(copy: string): Promise<string | null> {
+  async function load(copy: string, more = ''): Promise<string | null> {
     const { entries } = await store.read();
     const edge = createEdge(edgeCode(), { get: (key) => entries.get(key) }, () => NOW);
-    return (await edge(requestOf({ query: `utm_campaign=${SPRING.id}&utm_medium=email&n=${copy}` }))).record;
+    return (await edge(requestOf({ query: `utm_campaign=${SPRING.id}&utm_medium=email&n=${copy}${more}` })))
+      .record;
   }
 
   it('has the keys of today and of two days to come before anyone asks', async () => {
@@ -89,6 +92,7 @@ describe.skipIf('missing' in world)('the edge', () => {
       mode: 'aggregate',
       registered: true,
       class: 'likely_human',
+      recipient: null,
       message: expect.anything(),
       visitor: expect.anything(),
       network: expect.anything(),
@@ -100,9 +104,37 @@ describe.skipIf('missing' in world)('the edge', () => {
     ).toEqual([{ campaign: SPRING.id, medium: 'email', recording: 'aggregate' }]);
   });
 
-  it('keeps nothing of a load once the campaign is withdrawn', async () => {
-    await register({ ...SPRING, recording: 'off' });
-    await expect.poll(() => entry(STORE_KEYS.campaign(SPRING.id)), PATIENCE).toContain('"mode":"off"');
+  it('keeps a token of readers who agreed, in a consented campaign alone', async () => {
+    const agreed = '&rid=edge-token&consent=1';
+    expect(await load('agreed', agreed)).not.toContain('edge-token');
+    await register({ ...SPRING, recording: 'consented' });
+    await expect.poll(() => entry(STORE_KEYS.campaign(SPRING.id)), PATIENCE).toContain('"mode":"consented"');
+    expect(await load('silent', '&rid=edge-token')).not.toContain('edge-token');
+    expect(await rowOf(await load('agreed', agreed))).toMatchObject({
+      mode: 'consented',
+      recipient: 'edge-token',
+      message: expect.anything(),
+    });
+  });
+
+  it('labels the loads of a test, which are never counted', async () => {
+    await register({ ...SPRING, recording: 'test' });
+    await expect.poll(() => entry(STORE_KEYS.campaign(SPRING.id)), PATIENCE).toContain('"mode":"test"');
+    expect(await rowOf(await load('test'))).toMatchObject({ mode: 'test', class: 'invalid' });
+  });
+
+  it('keeps nothing of a load once the campaign is withdrawn: a command that waits until the edge has it', async () => {
+    const said = await cloud.command(
+      'campaigns',
+      'withdraw',
+      SPRING.id,
+      '--stack',
+      STACK,
+      '--region',
+      REGION,
+    );
+    expect(said).toContain(SPRING.id);
+    expect(await entry(STORE_KEYS.campaign(SPRING.id))).toContain('"mode":"off"');
     const record = await load('two');
     expect(record).toBe(`v=1&day=${TODAY}&campaign=${SPRING.id}&mode=off`);
     expect(await rowOf(record)).toMatchObject({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { campaignsWith, type StackCampaignsOptions } from '../../cloud/commands/campaigns.ts';
+import { storeCalls } from '../../core/cost/work.ts';
 import { STACK_OUTPUTS } from '../../core/layout.ts';
 import type { CampaignsAction } from '../../core/registry/commands.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
@@ -223,10 +224,13 @@ describe('5,000 campaigns', () => {
     expect(sizes).toHaveLength(5_001);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(5_000_000);
     expect(store.updates).toHaveLength(101);
+    expect(store.calls).toBe(storeCalls({ entries: 0, changed: 5_001 }));
     store.updates.length = 0;
+    store.calls = 0;
     await push(file('off'));
     expect(store.updates.map(({ Puts = [], Deletes = [] }) => [Puts.map(({ Key }) => Key), Deletes])).toEqual(
       [[['c.campaign-2500'], []]],
     );
+    expect(store.calls).toBe(storeCalls({ entries: 5_001, changed: 1 }));
   });
 });

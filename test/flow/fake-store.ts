@@ -13,6 +13,8 @@ const PAGE = 50;
 export class FakeStore {
   readonly entries = new Map<string, string>();
   readonly updates: UpdateKeysCommandInput[] = [];
+  /** Calls of every sort. */
+  calls = 0;
   /** Called before each update: another writer's chance. */
   beforeUpdate: () => void = () => {};
   private version = 1;
@@ -29,6 +31,7 @@ export class FakeStore {
   }
 
   private answer(command: unknown): object {
+    this.calls += 1;
     if (command instanceof DescribeKeyValueStoreCommand) return { ETag: `v${this.version}` };
     if (command instanceof ListKeysCommand) return this.list(Number(command.input.NextToken ?? 0));
     if (command instanceof UpdateKeysCommand) return this.update(command.input);
