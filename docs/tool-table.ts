@@ -1,15 +1,8 @@
 import { MAIL_TOOLS, privacyOf } from '../core/links/tools.ts';
-
-const BEGIN = '<!-- begin: npm run docs -->';
-const END = '<!-- end -->';
+import { replaceMadePart } from './made-part.ts';
 
 /** The page with the table between its marks written anew. */
-export function replaceTools(page: string): string {
-  const from = page.indexOf(BEGIN);
-  const until = page.indexOf(END);
-  if (from < 0 || until < from) throw new Error(`docs/links.md holds ${BEGIN} and ${END}: put both back`);
-  return `${page.slice(0, from)}${BEGIN}\n\n${table()}\n\n${page.slice(until)}`;
-}
+export const replaceTools = (page: string): string => replaceMadePart(page, 'docs/links.md', table());
 
 const table = (): string =>
   [

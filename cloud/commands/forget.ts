@@ -7,6 +7,7 @@ import { EXIT, type Terminal, UsageError } from '../../core/terminal.ts';
 import { askMerge } from '../ask.ts';
 import { blameAccess } from '../blame-access.ts';
 import { type DeployedStack, findStack } from '../stack.ts';
+import { StoredObjects } from '../stored-objects.ts';
 
 export interface ForgetOptions {
   readonly recipient: string;
@@ -47,8 +48,11 @@ export async function forgetWith(
   checkToken(token);
   const stack = await findStack(cloudFormation, name).catch(blameAccess);
   terminal.progress('waiting for the merge function');
-  const asked = { s3, dataBucket: stack.dataBucket, id, waitSeconds: wait, now, pause };
-  const answer = (await askMerge({ forget: token }, asked)) as Answer | { readonly problem: string } | null;
+  const data = new StoredObjects(s3, stack.dataBucket);
+  const answer = (await askMerge({ forget: token }, { data, id, waitSeconds: wait, now, pause })) as
+    | Answer
+    | { readonly problem: string }
+    | null;
   if (answer === null) {
     terminal.warn(
       `no answer in ${wait} s: a merge is under way, and the next one forgets; ask again to see that it did`,
