@@ -70,5 +70,6 @@ const remainsIn = ({ logBucket, dataBucket }: DeployedStack): readonly string[] 
   `raw logs in s3://${logBucket}/logs/ until they expire (retention.logDays, 8 days by default)`,
   `older files of the tables in s3://${dataBucket}/tables/ until two nights have passed`,
   `copies of logs that could not be parsed, in s3://${dataBucket}/quarantine/, until they are replayed or expire`,
+  "the texts of the statements in Athena's history, for 45 days",
   'your own list of tokens, until you delete its row',
 ];

@@ -2,7 +2,7 @@
 import type { IsForgotten } from '../registry/forgotten.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
 import { chunksOf } from './chunks.ts';
-import { countDays, livesOn } from './count.ts';
+import { countDays } from './count.ts';
 import { MERGE_LIMITS, type MergeSql } from './plan.ts';
 import { fillLists } from './sql-lists.ts';
 
@@ -36,10 +36,8 @@ export async function forgetTokens(
   );
   await onFound(erased);
   for (const some of chunksOf(erased.days, MERGE_LIMITS.days)) {
-    // Before: a campaign whose only copies are forgotten has none afterwards, and is counted down.
-    const lives = await livesOn(warehouse, sql, some);
     await warehouse.run(fillLists(sql.forget, { tokens, days: some }));
-    await countDays(warehouse, sql, some, lives);
+    await countDays(warehouse, sql, some);
   }
   return erased;
 }

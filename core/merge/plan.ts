@@ -11,7 +11,7 @@ export interface MergeSql {
   readonly check: string;
   readonly insert: string;
   readonly count: string;
-  /** Campaigns of the listed days whose copies are counted over their lives. */
+  /** Campaigns loaded on the listed days whose copies are counted over their lives. */
   readonly lives: string;
   readonly copies: string;
   /** Recipient tokens of the listed days. */
@@ -85,7 +85,7 @@ export function planStatements(
   }));
 }
 
-/** A campaign whose copies are counted over its life, with the first and last of the merged days that have some. */
+/** A campaign whose copies are counted over its life, with the first and last of the days that loaded it. */
 export interface Life {
   readonly campaign: string;
   readonly firstDay: string;

@@ -2,7 +2,7 @@
 
 import type { IsForgotten } from '../registry/forgotten.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
-import { countDays, livesOn } from './count.ts';
+import { countDays } from './count.ts';
 import { forgetOn } from './forget.ts';
 import {
   assertMerged,
@@ -127,9 +127,8 @@ async function mergeDays(
   const before = await figuresOf(warehouse, check);
   if (before.missing > 0) await warehouse.run(insert);
   onStep('inserted');
-  const lives = await livesOn(warehouse, sql, days);
   await forgetOn(warehouse, sql, days, isForgotten);
-  await countDays(warehouse, sql, days, lives);
+  await countDays(warehouse, sql, days);
   onStep('counted');
   assertMerged(await figuresOf(warehouse, check), days);
   onStep('checked');

@@ -1,5 +1,6 @@
--- One row per campaign whose copies are counted over its life and that has some on the listed days: the ends of those.
--- Slot: days. Imports hash nonces with keys of a day, so their copies cannot be told apart over days.
+-- One row per campaign whose copies are counted over its life and that was loaded on the listed days: the ends of those.
+-- Slot: days. Loads that lost their nonce count as well: their campaign may have a copy less than before.
+-- Imports hash nonces with keys of a day, so their copies cannot be told apart over days.
 select
   cast(e.campaign as varchar) as campaign,
   cast(min(e.dt) as varchar) as first_day,
@@ -7,7 +8,6 @@ select
 from events e
 inner join campaigns c on c.campaign = e.campaign
 where e.dt in (:days)
-  and e.message is not null
   and e.mode <> 'imported'
   and c.copies = 'campaign'
 group by e.campaign

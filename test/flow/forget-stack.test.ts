@@ -31,6 +31,9 @@ beforeEach(async () => {
   s3.put('data/registry/assets.json', '[]');
   s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
   athena = await DuckdbAthena.open(s3);
+  await athena.rows(
+    "insert into campaigns (campaign, recording, copies) values ('spring-sale', 'consented', 'campaign')",
+  );
   said = [];
   clock = 0;
   merges = 0;
@@ -109,6 +112,7 @@ const recipients = async (): Promise<readonly unknown[]> =>
   ).map((row) => `${row['recipient']} ${row['bare']}`);
 const firsts = async () =>
   (await athena.rows('select sum(firsts) as firsts, sum(loads) as loads from daily'))[0];
+const copies = () => athena.rows('select * from copies where messages > 0');
 const FORGOTTEN = ['Bob0-token false', 'null true', 'null true'];
 
 describe('forgetting in a deployed stack', () => {
@@ -150,7 +154,7 @@ describe('forgetting in a deployed stack', () => {
     expect(await firsts()).toMatchObject({ loads: 5 });
   });
 
-  it.each(Array.from({ length: 14 }, (_, statement) => statement + 1))(
+  it.each(Array.from({ length: 18 }, (_, statement) => statement + 1))(
     'that is cut off at statement %i is done by the next merge, counts and all',
     async (statement) => {
       meanwhile = async () => {
@@ -161,6 +165,7 @@ describe('forgetting in a deployed stack', () => {
       expect({ code, ...JSON.parse(printed.join()) }).toMatchObject({ code: 0, loads: 2, left: 0 });
       expect(await recipients()).toEqual(FORGOTTEN);
       expect(await firsts()).toEqual({ firsts: 1, loads: 3 });
+      expect(await copies()).toEqual([{ campaign: 'spring-sale', tier: 'at_least', messages: 1 }]);
     },
   );
 
