@@ -10,7 +10,7 @@ import { updateEdge } from '../../lambda/edge-update.ts';
 import { type DeliveredLine, formatLogFile, formatLogLine } from '../../local/cloudfront-log.ts';
 import { edgeCode } from '../../local/edge-code.ts';
 import { createEdge } from '../../local/edge-runtime.ts';
-import { requestOf } from '../edge/edge-world.ts';
+import { hash, requestOf } from '../edge/edge-world.ts';
 import { Cloud, PATIENCE, STACK } from './cloud.ts';
 import { logKey } from './log-objects.ts';
 import { REGION } from './world.ts';
@@ -163,5 +163,21 @@ describe.skipIf('missing' in world)('the edge', () => {
     expect(after.map(({ day }) => day)).toEqual([1, 2, 3].map((ahead) => addDays(TODAY, ahead)));
     expect(after.slice(0, 2)).toEqual(before.slice(1));
     expect(await load('three')).toContain('notes=nokey');
+
+    // Whoever knows everything of a load can tell its hashes by the key that is gone, and by none that is left.
+    const known = await cloud.query(
+      'select visitor, network, message from events where dt = ? and campaign = ? and message is not null',
+      TODAY,
+      SPRING.id,
+    );
+    const hashes = known.flatMap((row) => Object.values(row)).map(String);
+    const guesses = (key: string): readonly string[] =>
+      [
+        `m|${SPRING.id}|one`,
+        `n|${SPRING.id}|203.0.113.0/24`,
+        `v|${SPRING.id}|203.0.113.0/24|Mozilla/5.0 (X11; Linux)`,
+      ].map((text) => BigInt(`0x${hash(key, text)}`).toString());
+    expect(hashes).toEqual(expect.arrayContaining([...guesses(before[0]?.key ?? '')]));
+    expect(after.flatMap(({ key }) => guesses(key)).filter((guess) => hashes.includes(guess))).toEqual([]);
   });
 });

@@ -39,6 +39,8 @@ export interface OnePerson {
   readonly root: string;
   /** Rows of the person's days. */
   readonly rows: readonly Row[];
+  /** The table of copies that are counted over a campaign's life. */
+  readonly copies: readonly Row[];
   /** Keys as a spy with read access to the store would have copied them in their time. */
   readonly spied: ReadonlySet<string>;
   /** Keys that are in the store long after. */
@@ -61,9 +63,9 @@ export async function livePerson(): Promise<OnePerson> {
       }
   clock = LATER;
   await edge.loadAs({ query: 'utm_campaign=aggregate-day', ip: '198.51.100.1', userAgent: PERSON.agent });
-  const rows = await rowsOf(home, edge.flush());
+  const tables = await ingested(home, edge.flush());
   edge.close();
-  return { root, rows, spied, left: keysIn(home) };
+  return { root, ...tables, spied, left: keysIn(home) };
 }
 
 function register(home: Home): void {
@@ -86,7 +88,7 @@ const queries = (): readonly string[] =>
 const keysIn = (home: Home): readonly string[] =>
   [...readFileSync(home.store, 'utf8').matchAll(/[0-9a-f]{64}/g)].map(([key]) => key);
 
-async function rowsOf(home: Home, logs: readonly string[]): Promise<readonly Row[]> {
+async function ingested(home: Home, logs: readonly string[]): Promise<Pick<OnePerson, 'rows' | 'copies'>> {
   const settings = { classifier: createClassifier(), zones: readZones(home, 'UTC'), assets: [] };
   for await (const result of ingestFiles(logs, home, settings))
     if ('problem' in result) throw new Error(result.problem);
@@ -94,7 +96,12 @@ async function rowsOf(home: Home, logs: readonly string[]): Promise<readonly Row
     () => openWarehouse(home),
     async (warehouse) => {
       await mergeFresh(warehouse, home);
-      return warehouse.query("select * from events where dt < '2026-12-01' order by campaign, dt, loaded_ms");
+      return {
+        rows: await warehouse.query(
+          "select * from events where dt < '2026-12-01' order by campaign, dt, loaded_ms",
+        ),
+        copies: await warehouse.query('select * from copies where messages > 0 order by campaign'),
+      };
     },
   );
 }

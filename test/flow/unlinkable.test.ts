@@ -108,6 +108,14 @@ describe('once the keys are gone', () => {
     expect(whose).toEqual(new Set(MODES.map((mode) => `${mode}-campaign`)));
   });
 
+  test('a copy over a campaign’s life is one, though it was loaded on two days and from two addresses', () => {
+    const counted = ['aggregate', 'consented'].map((mode) => `${mode}-campaign`);
+    expect(person.copies).toEqual([
+      ...counted.map((campaign) => ({ campaign, tier: 'at_least', messages: PERSON.nonces.length })),
+      { campaign: 'test-campaign', tier: 'neither', messages: PERSON.nonces.length },
+    ]);
+  });
+
   test('a withdrawn campaign keeps what its day needs and nothing of anybody', () => {
     const kept = new Set(
       rows
