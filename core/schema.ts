@@ -3,11 +3,17 @@
  * Columns stand in event-columns.ts and count-columns.ts, each with its meaning and an example.
  */
 import type { Column } from './schema/column.ts';
-import { CAMPAIGN_COLUMNS, COPY_COLUMNS, DAILY_COLUMNS, REQUEST_COLUMNS } from './schema/count-columns.ts';
+import {
+  CAMPAIGN_COLUMNS,
+  COPY_COLUMNS,
+  DAILY_COLUMNS,
+  HOUR_COLUMNS,
+  REQUEST_COLUMNS,
+} from './schema/count-columns.ts';
 import { EVENT_COLUMNS } from './schema/event-columns.ts';
 
 export type { Column, ColumnType } from './schema/column.ts';
-export { CAMPAIGN_COLUMNS, COPY_COLUMNS, DAILY_COLUMNS, EVENT_COLUMNS, REQUEST_COLUMNS };
+export { CAMPAIGN_COLUMNS, COPY_COLUMNS, DAILY_COLUMNS, EVENT_COLUMNS, HOUR_COLUMNS, REQUEST_COLUMNS };
 
 export interface Table {
   readonly name: string;
@@ -35,6 +41,14 @@ export const TABLES: readonly Table[] = [
     meaning:
       'the counts that reports read; they add up across rows and days, and a row whose counts are 0 has vanished',
     columns: DAILY_COLUMNS,
+    partition: 'dt',
+  },
+  {
+    name: 'hourly',
+    grain: 'one row per day, campaign, hour and tier',
+    meaning:
+      'firsts of the first 72 hours of each campaign whose sending began at a known time; a row of 0 has vanished',
+    columns: HOUR_COLUMNS,
     partition: 'dt',
   },
   {

@@ -9,6 +9,7 @@ import copies from '../sql/merge/copies.sql';
 import count from '../sql/merge/count.sql';
 import days from '../sql/merge/days.sql';
 import forget from '../sql/merge/forget.sql';
+import hourly from '../sql/merge/hourly.sql';
 import insert from '../sql/merge/insert.sql';
 import lives from '../sql/merge/lives.sql';
 import requests from '../sql/merge/requests.sql';
@@ -53,7 +54,7 @@ export async function handler(event: Call | S3Event, context: Context): Promise<
     publish,
     requests: { sql: requests, read: (window) => readRequests(metrics, distributionId, window) },
     now,
-    sql: { check, copies, count, days, forget, insert, lives, tokenDays, tokens },
+    sql: { check, copies, count, days, forget, hourly, insert, lives, tokenDays, tokens },
     holder: randomUUID(),
     until: now + remainingMs(),
     remainingMs,

@@ -11,6 +11,7 @@ export const mergeSql = (): MergeSql => ({
   check: read('merge', 'check'),
   insert: read('merge', 'insert'),
   count: read('merge', 'count'),
+  hourly: read('merge', 'hourly'),
   lives: read('merge', 'lives'),
   copies: read('merge', 'copies'),
   tokens: read('merge', 'tokens'),

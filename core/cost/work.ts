@@ -11,8 +11,8 @@ import type { Item } from './prices.ts';
 export const STACK = {
   /** Megabytes of the functions. */
   memory: { ingest: 1769, merge: 512, report: 1024, edgeState: 256 },
-  /** Days query, check, insert, count, check, lives, copies: of one group of files with new rows, of which some are such copies. */
-  mergeStatements: 7,
+  /** Days query, check, insert, count, hourly, lives, copies, check: of one group of files with new rows, of which some are such copies. */
+  mergeStatements: 8,
   /** CloudFront's own counts into their table. */
   countStatements: 1,
   /** Of the period and of the one before it. */

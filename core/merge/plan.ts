@@ -11,6 +11,8 @@ export interface MergeSql {
   readonly check: string;
   readonly insert: string;
   readonly count: string;
+  /** The first hours of campaigns. */
+  readonly hourly: string;
   /** Campaigns loaded on the listed days whose copies are counted over their lives. */
   readonly lives: string;
   readonly copies: string;

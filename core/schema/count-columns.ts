@@ -57,6 +57,15 @@ export const CAMPAIGN_COLUMNS = [
   column('ends', 'text', 'last day on which loads are expected, yyyy-MM-dd', '2026-12-31'),
 ] as const satisfies readonly Column[];
 
+/** Columns of `hourly`: how a campaign began. */
+export const HOUR_COLUMNS = [
+  key('campaign', 'utm_campaign', 'spring-sale'),
+  required('hour_ms', 'bigint', 'first millisecond of the hour since 1970 UTC', '1795420800000'),
+  key('tier', 'at_least, at_most or neither', 'at_least'),
+  required('firsts', 'bigint', 'best loads of their unit and day, by the hour in which they came', '31'),
+  key('dt', 'day in the configured time zone, yyyy-MM-dd; the partition', '2026-11-23'),
+] as const satisfies readonly Column[];
+
 /** Columns of `copies`: what a campaign that tells copies apart over its life comes to. */
 export const COPY_COLUMNS = [
   key('campaign', 'utm_campaign', 'spring-sale'),

@@ -10,8 +10,8 @@ const DAYS = ['2026-11-21', '2026-11-22', '2026-11-23', '2026-11-24', '2026-11-2
 const ASKED = ['2026-11-22', '2026-11-23'];
 
 /** Tables that are cut by day, and the one that a statement writes or reads where it is not events. */
-const CUT = ['events', 'daily', 'requests'];
-const WRITTEN: Readonly<Record<string, string>> = { count: 'daily', requests: 'requests' };
+const CUT = ['events', 'daily', 'hourly', 'requests'];
+const WRITTEN: Readonly<Record<string, string>> = { count: 'daily', hourly: 'hourly', requests: 'requests' };
 
 interface Bound {
   readonly value?: string;
@@ -44,6 +44,7 @@ describe.skipIf('missing' in world)(
       await engine.give({
         events: rows,
         daily: DAYS.map((dt) => ({ dt, loads: 1 })),
+        hourly: DAYS.map((dt) => ({ dt, firsts: 1 })),
         requests: DAYS.map((dt) => ({ dt, hour_ms: 1, requests: 1 })),
         fresh: rows.map((row) => ({ ...row, $path })),
       });

@@ -33,6 +33,7 @@ describe('the Iceberg tables', () => {
     expect(run.map((sql) => sql.split(' (')[0])).toEqual([
       'create table if not exists main.events',
       'create table if not exists main.daily',
+      'create table if not exists main.hourly',
       'create table if not exists main.copies',
       'create table if not exists main.requests',
     ]);

@@ -18,10 +18,12 @@ const classifier = createClassifier();
 const WHOLE_NIGHT = [
   "optimize events rewrite data using bin_pack where dt in ('2026-11-17')",
   "optimize daily rewrite data using bin_pack where dt in ('2026-11-17')",
+  "optimize hourly rewrite data using bin_pack where dt in ('2026-11-17')",
   'optimize copies rewrite data using bin_pack',
   "optimize requests rewrite data using bin_pack where dt in ('2026-11-17')",
   'vacuum events',
   'vacuum daily',
+  'vacuum hourly',
   'vacuum copies',
   'vacuum requests',
 ];
@@ -149,6 +151,7 @@ describe('a night that is cut off', () => {
     await call(NIGHT + HOUR);
     await call(NIGHT + 2 * HOUR);
     await call(NIGHT + 3 * HOUR);
+    await call(NIGHT + 4 * HOUR);
     expect(athena.upkeep).toEqual(WHOLE_NIGHT);
   });
 

@@ -9,6 +9,7 @@ export interface Given {
   readonly events?: readonly CaseRow[];
   readonly fresh?: readonly CaseRow[];
   readonly daily?: readonly CaseRow[];
+  readonly hourly?: readonly CaseRow[];
   readonly copies?: readonly CaseRow[];
   readonly requests?: readonly CaseRow[];
   readonly campaigns?: readonly CaseRow[];

@@ -4,6 +4,7 @@ import {
   type Column,
   DAILY_COLUMNS,
   EVENT_COLUMNS,
+  HOUR_COLUMNS,
   REQUEST_COLUMNS,
 } from '../../core/schema.ts';
 import type { Value } from '../../core/warehouse.ts';
@@ -27,6 +28,7 @@ const DEFAULTS: Readonly<Record<string, CaseRow>> = {
   },
   campaigns: { campaign: 'spring-sale', recording: 'aggregate', copies: 'day' },
   copies: { campaign: 'spring-sale', tier: 'at_least' },
+  hourly: { campaign: 'spring-sale', tier: 'at_least', dt: '2026-11-23' },
   daily: {
     campaign: 'spring-sale',
     medium: 'email',
@@ -45,6 +47,7 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   events: EVENT_COLUMNS,
   fresh: [...EVENT_COLUMNS, PATH],
   daily: DAILY_COLUMNS,
+  hourly: HOUR_COLUMNS,
   copies: COPY_COLUMNS,
   requests: REQUEST_COLUMNS,
   campaigns: CAMPAIGN_COLUMNS,

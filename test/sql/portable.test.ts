@@ -64,7 +64,7 @@ test.each(STATEMENTS)(
   '$folder/$name uses only functions that both engines know by the same name',
   ({ sql }) => {
     const called = [...bare(sql).matchAll(/\b([a-z_]+)\s*\(/g)].map(([, word]) => word ?? '');
-    const known = new Set([...FUNCTIONS, ...KEYWORDS, 'daily', 'events', 'requests', 'copies']);
+    const known = new Set([...FUNCTIONS, ...KEYWORDS, 'daily', 'hourly', 'events', 'requests', 'copies']);
     expect(called.filter((word) => !known.has(word))).toEqual([]);
   },
 );
@@ -83,7 +83,8 @@ test.each(READ)('$folder/$name casts each column that it gives', ({ sql }) => {
 });
 
 test.each(MERGE)('$folder/$name is cut to the listed days wherever it reads a table', ({ sql }) => {
-  const reads = bare(sql).match(/\b(from|join|into|update) (events|daily|loads|fresh|requests)\b/g) ?? [];
+  const reads =
+    bare(sql).match(/\b(from|join|into|update) (events|daily|hourly|loads|fresh|requests)\b/g) ?? [];
   expect(bare(sql).match(/\bdt in \(''\)|where dt between '' and ''/g)?.length).toBe(reads.length);
 });
 

@@ -42,7 +42,7 @@ describe('the work that is priced', () => {
     });
     const fresh = { list: async () => ['s3://a/fresh/f'], remove: async () => {} };
     const sql = {
-      ...{ days: 'days', check: 'check', insert: 'insert', count: 'count' },
+      ...{ days: 'days', check: 'check', insert: 'insert', count: 'count', hourly: 'hourly' },
       ...{ lives: 'lives', copies: 'copies', tokens: '', tokenDays: '', forget: '' },
     };
     await runMerge(warehouse, sql, fresh);
