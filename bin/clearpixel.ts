@@ -10,6 +10,7 @@ import { addLinksCommands } from './commands/links.ts';
 import { addPixelCommands } from './commands/pixel.ts';
 import { addPrivacyCommands } from './commands/privacy.ts';
 import { addStackCommands } from './commands/stack.ts';
+import { addTablesCommands } from './commands/tables.ts';
 
 // Commands are loaded below: the next start finds them compiled.
 enableCompileCache();
@@ -48,6 +49,7 @@ addCampaignsCommands(program);
 addLinksCommands(program);
 addPrivacyCommands(program);
 addStackCommands(program);
+addTablesCommands(program);
 
 // A closed pipe (… | head) is the reader's wish, not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

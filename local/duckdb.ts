@@ -7,6 +7,7 @@ import { toRows } from './duckdb-values.ts';
 import type { Home } from './home.ts';
 import { loadRegistry } from './registry-table.ts';
 import { holdDatabase } from './shared-database.ts';
+import { UsageError } from './terminal.ts';
 import { inTurn } from './turns.ts';
 import type { OpenWarehouse } from './with-warehouse.ts';
 
@@ -44,13 +45,17 @@ const prepare = (connection: DuckDBConnection, home: Home, { config }: OpenOptio
     await loadRegistry(connection, home);
   });
 
+/** For commands that only read: a database is not made for them. */
+export function requireDatabase({ database }: Home): void {
+  if (!existsSync(database))
+    throw new UsageError(
+      `${database} does not exist: ingest logs or simulate first, or name the folder with --home`,
+    );
+}
+
 /** Answers one statement of a person; refuses statements that write. */
 export async function runQuery(home: Home, sql: string, options: OpenOptions = {}): Promise<Answer> {
-  if (!existsSync(home.database)) {
-    throw new Error(
-      `${home.database} does not exist: ingest logs or simulate first, or name the folder with --home`,
-    );
-  }
+  requireDatabase(home);
   const held = await holdDatabase(home.database, options.waitMs ?? WAIT_MS);
   const connection = await held.instance.connect();
   try {

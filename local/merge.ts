@@ -22,7 +22,7 @@ export function mergeFresh(warehouse: Warehouse, home: Home, options: MergeOptio
 const PREFIX = 'fresh/';
 
 /** Files by the names that statements list: below the prefix that they would have in the data bucket. */
-function freshFiles(warehouse: Warehouse, home: Home): FreshFiles {
+export function freshFiles(warehouse: Warehouse, home: Home): FreshFiles {
   const pathOf = (file: string): string => join(home.fresh, file.slice(PREFIX.length));
   return {
     list: async () => parquetFiles(home.fresh).map((name) => `${PREFIX}${name}`),

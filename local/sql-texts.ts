@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { MergeSql } from '../core/merge/plan.ts';
 import type { ReportSql } from '../core/report/answers.ts';
+import type { VerifySql } from '../core/verify/verify.ts';
 
 const read = (folder: string, name: string): string =>
   readFileSync(new URL(`../sql/${folder}/${name}.sql`, import.meta.url), 'utf8');
@@ -33,6 +34,17 @@ export const reportSql = (): ReportSql => ({
   requests: read('reports', 'requests'),
   rulesets: read('reports', 'rulesets'),
 });
+
+/** Texts of sql/verify. */
+export const verifySql = (): VerifySql => ({
+  tableDays: read('verify', 'table_days'),
+  doubled: read('verify', 'doubled'),
+  objects: read('verify', 'objects'),
+  rows: read('verify', 'rows'),
+});
+
+/** Text that tells what the counts hold of each day. */
+export const dayCountsSql = (): string => read('verify', 'day_counts');
 
 /** Text of one view of sql/views. */
 export const viewSql = (name: string): string => read('views', name);

@@ -95,7 +95,7 @@ export interface Life {
 }
 
 /** A campaign's key lives 30 days at most: its copies of a day are all within so many of it, and one for a changed zone. */
-const LIFE_DAYS = 31;
+export const LIFE_DAYS = 31;
 
 /** The statements that count the copies of campaigns over the whole of their lives. */
 export const copiesStatements = (

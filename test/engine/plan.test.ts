@@ -11,7 +11,12 @@ const ASKED = ['2026-11-22', '2026-11-23'];
 
 /** Tables that are cut by day, and the one that a statement writes or reads where it is not events. */
 const CUT = ['events', 'daily', 'hourly', 'requests'];
-const WRITTEN: Readonly<Record<string, string>> = { count: 'daily', hourly: 'hourly', requests: 'requests' };
+const WRITTEN: Readonly<Record<string, string>> = {
+  count: 'daily',
+  hourly: 'hourly',
+  requests: 'requests',
+  day_counts: 'daily',
+};
 
 interface Bound {
   readonly value?: string;
@@ -29,7 +34,9 @@ interface Scan {
 
 const statements = sqlFiles().filter(({ folder }) => folder !== 'views');
 const reports = statements.filter(({ folder }) => folder === 'reports' || folder === 'saved');
-const merges = statements.filter(({ folder, sql }) => folder === 'merge' && /:days|:first_day/.test(sql));
+const merges = statements.filter(
+  ({ folder, sql }) => ['merge', 'verify'].includes(folder) && /:days|:first_day/.test(sql),
+);
 const views = VIEWS.filter(({ columns }) => columns.some(({ name }) => name === 'dt'));
 
 describe.skipIf('missing' in world)(
@@ -61,12 +68,13 @@ describe.skipIf('missing' in world)(
       expect(Object.values(read)).toEqual([ASKED]);
     });
 
-    test.each(merges)('merge $name', async ({ name, sql }) => {
+    test.each(merges)('$folder $name', async ({ name, sql }) => {
       const filled = fillLists(sql, {
         days: ASKED,
         files: [`s3://${engine.bucket}/fresh/a.parquet`],
         campaigns: ['spring-sale'],
         tokens: ['r7Qz0pXk'],
+        ids: ['1'],
         hours: ASKED.map((day) => `(1, 2, '${day}')`),
       });
       const read = await daysRead(filled);

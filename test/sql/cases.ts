@@ -25,13 +25,14 @@ export interface SqlCase {
   readonly hours?: readonly string[];
   readonly campaigns?: readonly string[];
   readonly tokens?: readonly string[];
+  readonly ids?: readonly string[];
   readonly parameters?: readonly string[];
   /** Rows of a select; for a MERGE, rows of the tables it wrote. */
   readonly expect: readonly CaseRow[] | Readonly<Record<string, readonly CaseRow[]>>;
 }
 
 export interface SqlFile {
-  readonly folder: 'merge' | 'views' | 'reports' | 'saved';
+  readonly folder: 'merge' | 'verify' | 'views' | 'reports' | 'saved';
   readonly name: string;
   readonly sql: string;
   readonly cases: readonly SqlCase[];
@@ -41,7 +42,7 @@ const root = new URL('../../sql/', import.meta.url);
 
 /** Every statement of sql/ with the cases beside it; none for a file that has no cases yet. */
 export function sqlFiles(): readonly SqlFile[] {
-  return (['merge', 'views', 'reports', 'saved'] as const).flatMap((folder) => {
+  return (['merge', 'verify', 'views', 'reports', 'saved'] as const).flatMap((folder) => {
     const names = readdirSync(new URL(`${folder}/`, root));
     return names
       .filter((name) => name.endsWith('.sql'))

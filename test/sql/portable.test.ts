@@ -6,7 +6,9 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillLists } from '../../core/merge/sql-lists.ts';
 import { settingsView } from '../../core/schema/settings.ts';
+import { wouldWrite } from '../../core/verify/would-write.ts';
 import { sqlFiles } from './cases.ts';
+import { COUNTS } from './check-case.ts';
 
 /** Same name, same answer in Trino and DuckDB. A function joins this list after a look into both manuals. */
 const FUNCTIONS = ['cast', 'coalesce', 'count', 'dense_rank', 'max', 'min', 'row_number', 'sum'];
@@ -40,9 +42,17 @@ const LISTS = {
   hours: ["(1, 2, '2026-11-23')"],
   campaigns: ['spring-sale'],
   tokens: ['r7Qz0pXk'],
+  ids: ['-5'],
 };
 const STATEMENTS = [
   ...sqlFiles().map(({ folder, name, sql }) => ({ folder, name, sql: fillLists(sql, LISTS) })),
+  ...sqlFiles()
+    .filter(({ name }) => COUNTS.includes(name))
+    .map(({ name, sql }) => ({
+      folder: 'merge',
+      name: `${name} as verify reads it`,
+      sql: fillLists(wouldWrite(sql), LISTS),
+    })),
   {
     folder: 'views',
     name: 'settings',
@@ -51,7 +61,9 @@ const STATEMENTS = [
 ];
 const bare = (sql: string): string => sql.replaceAll(/--.*$/gm, '').replaceAll(/'[^']*'/g, "''");
 
-const MERGE = STATEMENTS.filter(({ folder, name }) => folder === 'merge' && name !== 'days');
+const MERGE = STATEMENTS.filter(
+  ({ folder, name }) => (folder === 'merge' && name !== 'days') || folder === 'verify',
+);
 const READ = STATEMENTS.filter(({ folder }) => folder !== 'merge');
 const ASKED = STATEMENTS.filter(({ folder }) => folder === 'reports' || folder === 'saved');
 const SAVED = STATEMENTS.filter(({ folder }) => folder === 'saved');

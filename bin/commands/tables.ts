@@ -1,0 +1,43 @@
+/** How far the tables are, and whether they are right. */
+import type { Command } from 'commander';
+import { day } from '../flags.ts';
+import { run } from '../run.ts';
+
+export function addTablesCommands(program: Command): void {
+  program
+    .command('days')
+    .description('the state of each day: open, merged or sealed, what waits for it, and what its counts hold')
+    .option('--since <day>', 'first day, yyyy-MM-dd', day)
+    .option('--until <day>', 'last day', day)
+    .addHelpText(
+      'after',
+      `
+waiting: fresh files that hold rows of the day. rows: loads; with the drops they add up to the lines.
+With --json one object per day: {day, state, fresh, lines, rows, drops, rulesets, files, bytes}.
+
+Examples:
+  clearpixel days
+  clearpixel days --since 2026-11-16 --until 2026-11-22 --json`,
+    )
+    .action(run(async () => (await import('../../local/commands/days.ts')).days));
+
+  program
+    .command('verify')
+    .description(
+      'compare log objects, fresh files, events and counts, and say whether all agree; changes nothing',
+    )
+    .option('--since <day>', 'compare tables from this day on (default: all that events holds)', day)
+    .addHelpText(
+      'after',
+      `
+Each log object that is still there is in events, in a fresh file, or in quarantine; events holds each load once; daily,
+hourly and copies are what a count of events gives. One line says so, else a table says what differs. Days whose events
+have expired are left out: their counts outlive them.
+Exit code 1: something differs. With --json one object, {agree, days, lines, ..., disagreements}.
+
+Examples:
+  clearpixel verify
+  clearpixel verify --since 2026-11-16`,
+    )
+    .action(run(async () => (await import('../../local/commands/verify.ts')).verify));
+}
