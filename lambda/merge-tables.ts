@@ -1,10 +1,14 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Config } from '../core/config.ts';
 import { PREFIXES, REGISTRY_FILES } from '../core/layout.ts';
+import { type AgingSql, ageTables } from '../core/merge/aging.ts';
+import { type Due, dueAt } from '../core/merge/due.ts';
 import { CheckFailed, type MergeSql } from '../core/merge/plan.ts';
 import { type FreshFiles, type Merged, runMerge } from '../core/merge/run.ts';
 import type { Publish } from '../core/metrics.ts';
 import { type Forgotten, forgetter } from '../core/registry/forgotten.ts';
 import type { Warehouse } from '../core/warehouse.ts';
+import type { ZoneHistory } from '../core/zones.ts';
 import type { BucketObjects } from './bucket.ts';
 import { answerCommands } from './commands.ts';
 import { Lease } from './lease.ts';
@@ -18,7 +22,9 @@ export interface MergeWarehouse extends Warehouse {
 
 export interface MergeHost {
   readonly data: BucketObjects;
-  readonly sql: MergeSql;
+  readonly sql: MergeSql & AgingSql;
+  /** For how long rows and parts of them are kept. */
+  readonly retention: Config['retention'];
   /** Names this call. */
   readonly holder: string;
   readonly now: number;
@@ -59,11 +65,12 @@ async function mergeUnderLease(host: MergeHost): Promise<Merged | null> {
   const retrying = retryConflicts(warehouse, logger);
   const beforeWrite = (days: readonly string[]): Promise<void> => noteDays(data, days);
   const isForgotten = forgetter(await data.readJson<Forgotten>(REGISTRY_FILES.forgotten));
-  const merged = await runMerge(retrying, host.sql, freshFiles(data), { beforeWrite, isForgotten });
+  const due = dueAt(now, await data.readJson<ZoneHistory>(REGISTRY_FILES.zones), host.retention);
+  const merged = await runMerge(retrying, host.sql, freshFiles(data), { beforeWrite, due, isForgotten });
   logger.info('merged', { ...merged });
   await answerCommands({ data, logger, sql: host.sql, warehouse: retrying });
-  const { inserted: MergedRows, duplicates: Duplicates } = merged;
-  host.publish({ MergedRows, Duplicates, FailedChecks: 0 });
+  const { inserted: MergedRows, duplicates: Duplicates, tooOld: TooOld } = merged;
+  host.publish({ MergedRows, Duplicates, TooOld, FailedChecks: 0 });
   const counting = countRequests({ data, now, requests: host.requests, warehouse: retrying });
   // The night's work does not wait for CloudWatch; that it did not answer is thrown when the work is done.
   const [counted] = await Promise.allSettled([counting]);
@@ -71,12 +78,20 @@ async function mergeUnderLease(host: MergeHost): Promise<Merged | null> {
     upkeep = statement;
     return retrying.run(statement);
   };
-  await keepUp({ data, logger, remainingMs, run }, lease.inherited);
+  const age = (): Promise<void> => ageAndTell(host, retrying, due);
+  await keepUp({ data, logger, remainingMs, run, age }, lease.inherited);
   if (counted.status === 'rejected') throw counted.reason;
   await lease.release();
   // Last: an alarm rings where no call comes to this line.
   host.publish({ Merges: 1, Requests: counted.value });
   return merged;
+}
+
+async function ageAndTell(host: MergeHost, warehouse: Warehouse, due: Due): Promise<void> {
+  const aged = await ageTables(warehouse, host.sql, due, (days) => noteDays(host.data, days));
+  host.logger.info('old rows brought to their age', { ...aged });
+  const ExpiredRows = aged.expired.reduce((sum, { rows }) => sum + rows, 0);
+  host.publish({ SealedDays: aged.sealed.length, ExpiredRows });
 }
 
 /**

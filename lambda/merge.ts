@@ -4,15 +4,27 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context, S3Event } from 'aws-lambda';
+import type { Config } from '../core/config.ts';
+import type { AgingSql } from '../core/merge/aging.ts';
+import type { MergeSql } from '../core/merge/plan.ts';
+import age from '../sql/merge/age.sql';
+import ageDays from '../sql/merge/age_days.sql';
 import check from '../sql/merge/check.sql';
 import copies from '../sql/merge/copies.sql';
 import count from '../sql/merge/count.sql';
 import days from '../sql/merge/days.sql';
+import expireCopies from '../sql/merge/expire_copies.sql';
+import expiredCopies from '../sql/merge/expired_copies.sql';
 import forget from '../sql/merge/forget.sql';
 import hourly from '../sql/merge/hourly.sql';
 import insert from '../sql/merge/insert.sql';
 import lives from '../sql/merge/lives.sql';
+import livesOpen from '../sql/merge/lives_open.sql';
 import requests from '../sql/merge/requests.sql';
+import seal from '../sql/merge/seal.sql';
+import sealDays from '../sql/merge/seal_days.sql';
+import sealLife from '../sql/merge/seal_life.sql';
+import sealLives from '../sql/merge/seal_lives.sql';
 import tokenDays from '../sql/merge/token_days.sql';
 import tokens from '../sql/merge/tokens.sql';
 import { AthenaWarehouse, PATIENT } from './athena-warehouse.ts';
@@ -24,6 +36,30 @@ import { daysInQuarantine } from './quarantine.ts';
 import { readRequests } from './request-counts.ts';
 import { askForNight } from './upkeep.ts';
 
+const merging: MergeSql = {
+  check,
+  copies,
+  count,
+  days,
+  forget,
+  hourly,
+  insert,
+  lives,
+  livesOpen,
+  tokenDays,
+  tokens,
+};
+const aging: AgingSql = {
+  age,
+  ageDays,
+  expireCopies,
+  expiredCopies,
+  livesOpen,
+  seal,
+  sealDays,
+  sealLife,
+  sealLives,
+};
 const logger = new Logger();
 const client = new AthenaClient(PATIENT);
 const data = new BucketObjects(new S3Client(), requireEnv('DATA_BUCKET'));
@@ -54,7 +90,8 @@ export async function handler(event: Call | S3Event, context: Context): Promise<
     publish,
     requests: { sql: requests, read: (window) => readRequests(metrics, distributionId, window) },
     now,
-    sql: { check, copies, count, days, forget, hourly, insert, lives, tokenDays, tokens },
+    sql: { ...merging, ...aging },
+    retention: JSON.parse(requireEnv('RETENTION')) as Config['retention'],
     holder: randomUUID(),
     until: now + remainingMs(),
     remainingMs,

@@ -18,6 +18,8 @@ export interface UpkeepHost {
   readonly remainingMs: () => number;
   /** Runs one statement to its good end. */
   readonly run: (statement: string) => Promise<void>;
+  /** Brings old rows to their age, before the night's tasks are planned: it notes the days that it writes to. */
+  readonly age: () => Promise<void>;
 }
 
 interface Night {
@@ -37,8 +39,7 @@ export async function askForNight(data: BucketObjects, scheduled: number): Promi
 
 /** Notes days in the list of what the next night rewrites; called before they are written to. */
 export async function noteDays(data: BucketObjects, days: readonly string[]): Promise<void> {
-  const upkeep = await readOr<Upkeep>(data, REGISTRY_FILES.upkeep, NO_UPKEEP);
-  await keep(data, touchDays(upkeep, days));
+  await keep(data, touchDays(await readUpkeep(data), days));
 }
 
 /**
@@ -48,7 +49,8 @@ export async function noteDays(data: BucketObjects, days: readonly string[]): Pr
 export async function keepUp(host: UpkeepHost, done: string | null): Promise<void> {
   const { data, logger } = host;
   const { scheduled } = await readOr<Night>(data, REGISTRY_FILES.night, { scheduled: 0 });
-  const known = await readOr<Upkeep>(data, REGISTRY_FILES.upkeep, NO_UPKEEP);
+  if (scheduled > (await readUpkeep(data)).night) await host.age();
+  const known = await readUpkeep(data);
   let upkeep = planNight(known, scheduled, TABLES);
   if (upkeep.tasks[0] !== undefined && upkeepStatement(upkeep.tasks[0]) === done) upkeep = taskDone(upkeep);
   if (upkeep !== known) await keep(data, upkeep);
@@ -76,6 +78,9 @@ async function runUntilDone({ run, remainingMs }: UpkeepHost, statement: string)
   }
   return false;
 }
+
+const readUpkeep = (data: BucketObjects): Promise<Upkeep> =>
+  readOr<Upkeep>(data, REGISTRY_FILES.upkeep, NO_UPKEEP);
 
 const keep = (data: BucketObjects, upkeep: Upkeep): Promise<void> =>
   data.write(REGISTRY_FILES.upkeep, JSON.stringify(upkeep));

@@ -50,7 +50,7 @@ export class Merge extends Construct {
     });
   }
 
-  private writer({ data, tables, distribution }: MergeProps): Handler {
+  private writer({ config, data, tables, distribution }: MergeProps): Handler {
     const handler = new Handler(this, 'Function', {
       entry: 'merge',
       description: 'clearpixel: merges fresh files, counts, checks',
@@ -58,7 +58,11 @@ export class Merge extends Construct {
       timeout: Duration.minutes(15),
       // The next hour goes on where this one failed.
       retryAttempts: 0,
-      environment: { DATA_BUCKET: data.bucketName, DISTRIBUTION_ID: distribution.distributionId },
+      environment: {
+        DATA_BUCKET: data.bucketName,
+        DISTRIBUTION_ID: distribution.distributionId,
+        RETENTION: JSON.stringify(config.retention),
+      },
     });
     tables.merges.allowQueries(handler);
     tables.allowReadAll(handler);

@@ -3,11 +3,14 @@ import { createClassifier } from '../core/classify/classify.ts';
 import type { Config } from '../core/config.ts';
 import { addDays } from '../core/day.ts';
 import type { IngestSettings } from '../core/ingest.ts';
+import { type Due, dueAt } from '../core/merge/due.ts';
 import type { Period } from '../core/report/period.ts';
 import { smallNumberOn } from '../core/schema/settings.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import { dayOf } from '../core/zones.ts';
+import { ageWithin } from './age.ts';
 import { listAssets } from './assets.ts';
+import { timeIn } from './clock.ts';
 import { openWarehouse } from './duckdb.ts';
 import { edgeCode } from './edge-code.ts';
 import type { Home } from './home.ts';
@@ -56,7 +59,8 @@ export async function startLiveServer(options: LiveServerOptions): Promise<Pixel
     nonce: randomUUID,
   });
   const settings = { classifier, zones, assets: listAssets(config.assets) };
-  const intake = createIntake({ home, settings, open, arrived: page.arrived, terminal });
+  const due = (): Due => dueAt(timeIn(home, zones, Date.now()), zones, config.retention);
+  const intake = createIntake({ home, settings, open, due, arrived: page.arrived, terminal });
   const server: PixelServer = await startPixelServer({
     ...{ home, port, host, edgeCode: edgeCode(), timeZone: zone, warn: terminal.warn },
     ...(config.assets === undefined ? {} : { assets: config.assets }),
@@ -87,18 +91,28 @@ interface IntakeOptions {
   readonly home: Home;
   readonly settings: IngestSettings;
   readonly open: () => Promise<OpenWarehouse>;
+  readonly due: () => Due;
   readonly arrived: () => Promise<void>;
   readonly terminal: Terminal;
 }
 
 /** Takes log files in, one after another; a failure is said and the file stays for the next `ingest`. */
-function createIntake({ home, settings, open, arrived, terminal }: IntakeOptions) {
+function createIntake({ home, settings, open, due, arrived, terminal }: IntakeOptions) {
   let last: Promise<void> = Promise.resolve();
+  let sealed = '';
+  /** A day is over once a day: what is old is looked for then. */
+  const bringIn = async (warehouse: OpenWarehouse): Promise<void> => {
+    const today = due();
+    await mergeFresh(warehouse, home, { due: today });
+    if (today.sealed === sealed) return;
+    await ageWithin(warehouse, today);
+    sealed = today.sealed;
+  };
   const take = async (path: string): Promise<void> => {
     for await (const result of ingestFiles([path], home, settings)) {
       if ('problem' in result) terminal.warn(result.problem);
     }
-    await withWarehouse(open, (warehouse) => mergeFresh(warehouse, home));
+    await withWarehouse(open, bringIn);
     await arrived();
   };
   return {

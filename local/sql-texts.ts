@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { AgingSql } from '../core/merge/aging.ts';
 import type { MergeSql } from '../core/merge/plan.ts';
 import type { ReportSql } from '../core/report/answers.ts';
 import type { VerifySql } from '../core/verify/verify.ts';
@@ -7,7 +8,7 @@ const read = (folder: string, name: string): string =>
   readFileSync(new URL(`../sql/${folder}/${name}.sql`, import.meta.url), 'utf8');
 
 /** Texts of sql/merge. */
-export const mergeSql = (): MergeSql => ({
+export const mergeSql = (): MergeSql & AgingSql => ({
   days: read('merge', 'days'),
   check: read('merge', 'check'),
   insert: read('merge', 'insert'),
@@ -18,6 +19,15 @@ export const mergeSql = (): MergeSql => ({
   tokens: read('merge', 'tokens'),
   tokenDays: read('merge', 'token_days'),
   forget: read('merge', 'forget'),
+  livesOpen: read('merge', 'lives_open'),
+  sealDays: read('merge', 'seal_days'),
+  seal: read('merge', 'seal'),
+  sealLives: read('merge', 'seal_lives'),
+  sealLife: read('merge', 'seal_life'),
+  ageDays: read('merge', 'age_days'),
+  age: read('merge', 'age'),
+  expiredCopies: read('merge', 'expired_copies'),
+  expireCopies: read('merge', 'expire_copies'),
 });
 
 /** Text that keeps CloudFront's own counts. */

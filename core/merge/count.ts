@@ -1,13 +1,19 @@
 /** Counts days again: `daily` and `hourly` of the days, `copies` of the campaigns that are counted over their lives. */
 import type { Warehouse } from '../warehouse.ts';
+import { type Due, NOTHING_DUE } from './due.ts';
 import { copiesStatements, type Life, type MergeSql } from './plan.ts';
 import { fillLists } from './sql-lists.ts';
 
 /** Each statement writes what changed, and nothing when it runs again. */
-export async function countDays(warehouse: Warehouse, sql: MergeSql, days: readonly string[]): Promise<void> {
+export async function countDays(
+  warehouse: Warehouse,
+  sql: MergeSql,
+  days: readonly string[],
+  due: Pick<Due, 'eventsFrom'> = NOTHING_DUE,
+): Promise<void> {
   await warehouse.run(fillLists(sql.count, { days }));
   await warehouse.run(fillLists(sql.hourly, { days }));
-  for (const statement of copiesStatements(sql, await livesOn(warehouse, sql, days)))
+  for (const statement of copiesStatements(sql, await livesOn(warehouse, sql, days), due))
     await warehouse.run(statement);
 }
 

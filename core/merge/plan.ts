@@ -1,6 +1,7 @@
 /** Plans a merge: which files and days each statement takes, and the statements themselves. */
 import { addDays } from '../day.ts';
 import { chunksOf } from './chunks.ts';
+import { type Due, LIFE_DAYS } from './due.ts';
 import { fillLists } from './sql-lists.ts';
 
 /** Texts of sql/merge, by file name. */
@@ -21,6 +22,8 @@ export interface MergeSql {
   /** Days that hold some tokens. */
   readonly tokenDays: string;
   readonly forget: string;
+  /** Campaigns whose copies are still counted over their lives. */
+  readonly livesOpen: string;
 }
 
 export interface MergeLimits {
@@ -51,6 +54,12 @@ export interface CheckFigures {
   readonly doubled: number;
 }
 
+/** What a statement must know of age to bring in rows of old days. */
+export type InsertAge = Pick<Due, 'sealed' | 'aged'> & {
+  /** Campaigns whose late loads keep the hash of their copy. */
+  readonly livesOpen: readonly string[];
+};
+
 /** Cuts the fresh files into groups whose list fits a statement; each group is merged, checked and deleted whole. */
 export function groupFiles(
   files: readonly string[],
@@ -78,12 +87,15 @@ export function planStatements(
   sql: MergeSql,
   files: readonly string[],
   days: readonly string[],
+  { sealed, aged, livesOpen }: InsertAge,
   limits: MergeLimits = MERGE_LIMITS,
 ): readonly MergeStatements[] {
+  // No campaign has the empty name: so the list is never empty.
+  const age = { sealed_day: sealed, aged_day: aged, lives: ['', ...livesOpen] };
   return chunksOf([...new Set(days)].sort(), limits.days).map((chunk) => ({
     days: chunk,
     check: fillLists(sql.check, { days: chunk, files }),
-    insert: fillLists(sql.insert, { days: chunk, files }),
+    insert: fillLists(sql.insert, { days: chunk, files, ...age }),
   }));
 }
 
@@ -94,22 +106,29 @@ export interface Life {
   readonly lastDay: string;
 }
 
-/** A campaign's key lives 30 days at most: its copies of a day are all within so many of it, and one for a changed zone. */
-export const LIFE_DAYS = 31;
+/** Days that hold the whole lives of campaigns, whichever of their days were loaded. */
+const lifeOf = ({ firstDay, lastDay }: Life): readonly [string, string] => [
+  addDays(firstDay, -LIFE_DAYS),
+  addDays(lastDay, LIFE_DAYS),
+];
 
-/** The statements that count the copies of campaigns over the whole of their lives. */
+/**
+ * The statements that count the copies of campaigns over the whole of their lives. Where a part of that may have expired
+ * the count stays as it is: it could only fall.
+ */
 export const copiesStatements = (
   sql: MergeSql,
   lives: readonly Life[],
+  { eventsFrom }: Pick<Due, 'eventsFrom'>,
   { campaigns }: MergeLimits = MERGE_LIMITS,
 ): readonly string[] =>
-  chunksOf(lives, campaigns).map((some) =>
+  chunksOf(
+    lives.filter((life) => lifeOf(life)[0] >= eventsFrom),
+    campaigns,
+  ).map((some) =>
     fillLists(sql.copies, {
       campaigns: some.map(({ campaign }) => campaign),
-      days: some.flatMap(({ firstDay, lastDay }) => [
-        addDays(firstDay, -LIFE_DAYS),
-        addDays(lastDay, LIFE_DAYS),
-      ]),
+      days: some.flatMap(lifeOf),
     }),
   );
 

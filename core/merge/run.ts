@@ -3,7 +3,9 @@
 import type { IsForgotten } from '../registry/forgotten.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
 import { countDays } from './count.ts';
+import { type Due, isKept, NOTHING_DUE } from './due.ts';
 import { forgetOn } from './forget.ts';
+import { livesOpen } from './lives.ts';
 import {
   assertMerged,
   CheckFailed,
@@ -24,6 +26,8 @@ export interface Merged {
   readonly inserted: number;
   /** Rows of the files that were there already. */
   readonly duplicates: number;
+  /** Rows of days whose events have expired: they are left out. */
+  readonly tooOld: number;
   /** Days that were counted again, sorted. */
   readonly days: readonly string[];
 }
@@ -41,6 +45,8 @@ export interface FreshFiles {
 
 export interface MergeOptions {
   readonly limits?: MergeLimits;
+  /** What the age of a day asks of the rows that come for it. @default nothing is old */
+  readonly due?: Due;
   /** Tokens that rows lose again which a replay or a late file brings. @default null, none was ever forgotten */
   readonly isForgotten?: IsForgotten | null;
   /** Told the days of a group before a statement writes to them. */
@@ -56,13 +62,15 @@ export async function runMerge(
   fresh: FreshFiles,
   options: MergeOptions = {},
 ): Promise<Merged> {
-  const merged = { files: 0, inserted: 0, duplicates: 0, days: new Set<string>() };
+  const merged = { files: 0, inserted: 0, duplicates: 0, tooOld: 0, days: new Set<string>() };
   for (const files of groupFiles(await fresh.list(), options.limits)) {
-    for (const { inserted, duplicates, days } of await mergeGroup(warehouse, sql, fresh, files, options)) {
+    const { chunks, tooOld } = await mergeGroup(warehouse, sql, fresh, files, options);
+    for (const { inserted, duplicates, days } of chunks) {
       merged.inserted += inserted;
       merged.duplicates += duplicates;
       for (const day of days) merged.days.add(day);
     }
+    merged.tooOld += tooOld;
     merged.files += files.length;
   }
   return { ...merged, days: [...merged.days].sort() };
@@ -74,27 +82,40 @@ interface Chunk {
   readonly days: readonly string[];
 }
 
+interface Group {
+  readonly chunks: readonly Chunk[];
+  readonly tooOld: number;
+}
+
 async function mergeGroup(
   warehouse: Warehouse,
   sql: MergeSql,
   fresh: FreshFiles,
   files: readonly string[],
-  { limits = MERGE_LIMITS, isForgotten = null, beforeWrite, onStep = () => {} }: MergeOptions,
-): Promise<readonly Chunk[]> {
+  {
+    limits = MERGE_LIMITS,
+    due = NOTHING_DUE,
+    isForgotten = null,
+    beforeWrite,
+    onStep = () => {},
+  }: MergeOptions,
+): Promise<Group> {
   await fresh.open?.(files);
   const found = await warehouse.query(daysStatement(sql, files));
   assertFound(files, found);
   onStep('listed');
-  const days = found.map((row) => String(row['dt']));
+  const kept = found.filter((row) => isKept(String(row['dt']), due));
+  const days = kept.map((row) => String(row['dt']));
   await beforeWrite?.(days);
+  const age = { ...due, livesOpen: await livesOpen(warehouse, sql, days, due) };
   const chunks: Chunk[] = [];
-  for (const statements of planStatements(sql, files, days, limits)) {
-    chunks.push(await mergeDays(warehouse, sql, statements, { isForgotten, onStep }));
+  for (const statements of planStatements(sql, files, days, age, limits)) {
+    chunks.push(await mergeDays(warehouse, sql, statements, { isForgotten, due, onStep }));
   }
-  assertRead(found, chunks);
+  assertRead(kept, chunks);
   await fresh.remove(files);
   onStep('deleted');
-  return chunks;
+  return { chunks, tooOld: rowsOf(found) - rowsOf(kept) };
 }
 
 /** Every fresh file has rows, so one that the engine does not see is unread: deleting it would lose them. */
@@ -110,7 +131,7 @@ function assertFound(files: readonly string[], found: readonly Row[]): void {
 
 /** What was merged is what was found: nothing vanished in between. */
 function assertRead(found: readonly Row[], chunks: readonly Chunk[]): void {
-  const rows = found.reduce((sum, row) => sum + Number(row['row_count']), 0);
+  const rows = rowsOf(found);
   const read = chunks.reduce((sum, { inserted, duplicates }) => sum + inserted + duplicates, 0);
   if (rows === read) return;
   throw new CheckFailed(
@@ -118,17 +139,20 @@ function assertRead(found: readonly Row[], chunks: readonly Chunk[]): void {
   );
 }
 
+const rowsOf = (found: readonly Row[]): number =>
+  found.reduce((sum, row) => sum + Number(row['row_count']), 0);
+
 async function mergeDays(
   warehouse: Warehouse,
   sql: MergeSql,
   { days, check, insert }: MergeStatements,
-  { isForgotten, onStep }: Required<Pick<MergeOptions, 'isForgotten' | 'onStep'>>,
+  { isForgotten, due, onStep }: Required<Pick<MergeOptions, 'isForgotten' | 'due' | 'onStep'>>,
 ): Promise<Chunk> {
   const before = await figuresOf(warehouse, check);
   if (before.missing > 0) await warehouse.run(insert);
   onStep('inserted');
   await forgetOn(warehouse, sql, days, isForgotten);
-  await countDays(warehouse, sql, days);
+  await countDays(warehouse, sql, days, due);
   onStep('counted');
   assertMerged(await figuresOf(warehouse, check), days);
   onStep('checked');

@@ -16,27 +16,42 @@ const SHAPES = {
     rule: "an hour is written (milliseconds, requests, 'yyyy-MM-dd')",
   },
   campaigns: { pattern: UTM_NAME, rule: 'a campaign is named in a-z, 0-9, dot, underscore and hyphen' },
+  lives: {
+    pattern: new RegExp(`${UTM_NAME.source}|^$`),
+    rule: 'a campaign is named in a-z, 0-9, dot, underscore and hyphen; an empty text is none',
+  },
+  modes: { pattern: /^[a-z]{0,10}$/, rule: 'a mode is one word in small letters; an empty text is none' },
   tokens: { pattern: /^[A-Za-z0-9_-]{1,64}$/, rule: 'a token holds only letters, digits, _ and -' },
   ids: { pattern: /^-?\d{1,19}$/, rule: 'an id is a whole number of at most 19 digits' },
 } as const;
 
 export type ListKind = keyof typeof SHAPES;
-export type SqlLists = Readonly<Partial<Record<ListKind, readonly string[]>>>;
+/** Days that stand alone in a statement. */
+const SINGLE_DAYS = ['sealed_day', 'aged_day', 'life_day'] as const;
+type SingleDay = (typeof SINGLE_DAYS)[number];
 
-const SLOT = /:(days|files|hours|campaigns|tokens|ids|first_day|last_day)\b/g;
+export type SqlLists = Readonly<
+  Partial<Record<ListKind, readonly string[]>> & Partial<Record<SingleDay, string>>
+>;
+
+const SLOT =
+  /:(days|files|hours|campaigns|lives|modes|tokens|ids|first_day|last_day|sealed_day|aged_day|life_day)\b/g;
 
 /**
- * Fills the slots `:days`, `:files`, `:hours`, `:campaigns`, `:tokens` and `:ids` of a statement, and `:first_day` and `:last_day` with
- * the ends of its days; throws on a value of another shape and on an empty list.
+ * Fills the slots of a statement: lists by their kind, `:first_day` and `:last_day` with the ends of its days, single
+ * days by their name; throws on a value of another shape and on an empty list.
  * @example fillLists('... dt in (:days)', { days: ['2026-11-23'] }) // "... dt in ('2026-11-23')"
  */
 export function fillLists(sql: string, lists: SqlLists): string {
-  return sql.replace(SLOT, (_slot, slot: ListKind | 'first_day' | 'last_day') => {
+  return sql.replace(SLOT, (_slot, slot: ListKind | SingleDay | 'first_day' | 'last_day') => {
     if (slot === 'first_day') return writeList('days', ends(lists).slice(0, 1));
     if (slot === 'last_day') return writeList('days', ends(lists).slice(-1));
+    if (isSingleDay(slot)) return writeList('days', [lists[slot] ?? []].flat());
     return writeList(slot, lists[slot] ?? []);
   });
 }
+
+const isSingleDay = (slot: string): slot is SingleDay => SINGLE_DAYS.some((name) => name === slot);
 
 const ends = ({ days = [] }: SqlLists): readonly string[] => [...days].sort();
 

@@ -1,18 +1,23 @@
+import { type Due, dueAt } from '../../core/merge/due.ts';
 import { type Erased, forgetTokens } from '../../core/merge/forget.ts';
 import { checkToken } from '../../core/registry/forgotten.ts';
 import { erasureLines, proofOf } from '../../core/registry/forgotten-words.ts';
 import type { Warehouse } from '../../core/warehouse.ts';
+import { timeIn } from '../clock.ts';
 import { compactDatabase } from '../compact-database.ts';
 import { openWarehouse } from '../duckdb.ts';
 import { rememberForgotten } from '../forgotten-file.ts';
 import { type Home, homeAt } from '../home.ts';
 import { mergeFresh } from '../merge.ts';
+import { readZones } from '../registry-files.ts';
+import { readSettings } from '../settings.ts';
 import { mergeSql } from '../sql-texts.ts';
 import { blameInput, EXIT, type Terminal } from '../terminal.ts';
 import { withWarehouse } from '../with-warehouse.ts';
 
 export interface ForgetOptions {
   readonly home: string;
+  readonly config: string;
   readonly recipient: string;
 }
 
@@ -23,8 +28,11 @@ export async function forget(options: ForgetOptions, terminal: Terminal): Promis
   blameInput(() => checkToken(token));
   // First, so that whatever is read from now on comes without it.
   rememberForgotten(home, token);
+  const config = await readSettings(options.config);
+  const zones = readZones(home, config.timeZone);
+  const due = dueAt(timeIn(home, zones, Date.now()), zones, config.retention);
   const open = () => openWarehouse(home);
-  const erased = await withWarehouse(open, (warehouse) => erase(warehouse, home, token));
+  const erased = await withWarehouse(open, (warehouse) => erase(warehouse, home, token, due));
   await compactDatabase(home.database);
   const [row] = await withWarehouse(open, (warehouse) => warehouse.query(proofOf(token)));
   const erasure = { token, ...erased, left: Number(row?.['loads']) };
@@ -34,8 +42,8 @@ export async function forget(options: ForgetOptions, terminal: Terminal): Promis
 }
 
 /** All of it or nothing: a power cut must not leave days that are not counted again. */
-async function erase(warehouse: Warehouse, home: Home, token: string): Promise<Erased> {
-  await mergeFresh(warehouse, home);
+async function erase(warehouse: Warehouse, home: Home, token: string, due: Due): Promise<Erased> {
+  await mergeFresh(warehouse, home, { due });
   await warehouse.run('begin transaction');
   const erased = await forgetTokens(warehouse, mergeSql(), [token]);
   await warehouse.run('commit');

@@ -1,6 +1,10 @@
 import { createClassifier } from '../../core/classify/classify.ts';
 import type { IngestSettings } from '../../core/ingest.ts';
+import { agedLines } from '../../core/merge/aged-words.ts';
+import { dueAt } from '../../core/merge/due.ts';
+import { ageHome } from '../age.ts';
 import { listAssets } from '../assets.ts';
+import { timeIn } from '../clock.ts';
 import { openWarehouse } from '../duckdb.ts';
 import { type Home, homeAt } from '../home.ts';
 import { closeImport, importSecret } from '../import-secret.ts';
@@ -21,6 +25,8 @@ export interface IngestOptions {
   readonly asset?: string;
   readonly fields?: string;
   readonly closeImport?: boolean;
+  /** Milliseconds since 1970. @default now */
+  readonly now?: number;
 }
 
 /** Parses the files, merges what came of them, and says what happened to every line. */
@@ -33,9 +39,11 @@ export async function ingest(options: IngestOptions, terminal: Terminal): Promis
   if (options.import === true && files.some((file) => isBelow(file, home.logs)))
     throw new UsageError(`${home.logs} holds clearpixel's own logs, got --import: ingest them without it`);
   const campaigns = options.import === true ? importedCampaigns(home) : null;
+  const zones = readZones(home, config.timeZone);
+  const due = dueAt(timeIn(home, zones, options.now ?? Date.now()), zones, config.retention);
   const settings: IngestSettings = {
     classifier: createClassifier(),
-    zones: readZones(home, config.timeZone),
+    zones,
     assets: listAssets(config.assets),
     ...importSettings(options, home, campaigns),
   };
@@ -50,14 +58,17 @@ export async function ingest(options: IngestOptions, terminal: Terminal): Promis
   terminal.progress('merging');
   const merged = await withWarehouse(
     () => openWarehouse(home, { config }),
-    (warehouse) => mergeFresh(warehouse, home),
+    (warehouse) => mergeFresh(warehouse, home, { due }),
   );
   if (!terminal.json) summarise(totals, files.length, merged, terminal);
-  if (options.closeImport === true) {
-    // A file that is mended later must get the same hashes.
-    if (totals.unreadable === 0) closeImport(home);
-    else terminal.warn('the import secret stays until every file is in: run this again');
-  }
+  // A file that is mended later must get the same hashes.
+  const closing = options.closeImport === true && totals.unreadable === 0;
+  if (options.closeImport === true && !closing)
+    terminal.warn('the import secret stays until every file is in: run this again');
+  if (closing) closeImport(home);
+  const aged = await ageHome(home, due, closing);
+  for (const line of agedLines(aged, merged.tooOld))
+    terminal.json ? terminal.warn(line) : terminal.print(line);
   return totals.unreadable === 0 ? EXIT.done : EXIT.unreadable;
 }
 

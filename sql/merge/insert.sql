@@ -1,5 +1,7 @@
 -- Brings the rows of the listed fresh files into events: one row per dt and load_id, only where not there yet.
--- Slots: days of the rows, files that hold them. Rows of another day are left alone. Run again, it adds nothing.
+-- Slots: days of the rows, files that hold them; sealed_day and aged_day, the last ones whose rows come without hashes and
+-- without user agents; lives, campaigns whose copies are still counted over their lives. Rows of another day are left
+-- alone. Run again, it adds nothing.
 merge into events t
 using (
   select
@@ -8,9 +10,17 @@ using (
     referer_host, edge_location, status, cache_result, signals, input_id, ruleset, parser, log_object, dt
   from (
     select
-      load_id, loaded_ms, lines, campaign, medium, source, content, mode, registered, asset, recipient, message,
-      visitor, network, class, kind, agent, confidence, reasons, flags, country, asn, device, user_agent, method,
-      referer_host, edge_location, status, cache_result, signals, input_id, ruleset, parser, log_object, dt,
+      load_id, loaded_ms, lines, campaign, medium, source, content, mode, registered, asset, recipient,
+      -- A sealed day knows its copies and visitors by numbers, among which a late hash has no place.
+      case when dt > :sealed_day or mode = 'imported' or campaign in (:lives) then message end as message,
+      case when dt > :sealed_day or mode = 'imported' then visitor end as visitor,
+      case when dt > :sealed_day or mode = 'imported' then network end as network,
+      class, kind, agent, confidence, reasons, flags, country, asn, device,
+      case when dt > :aged_day then user_agent end as user_agent,
+      method, referer_host, edge_location, status, cache_result,
+      case when dt > :aged_day then signals end as signals,
+      case when dt > :aged_day then input_id end as input_id,
+      ruleset, parser, log_object, dt,
       row_number() over (
         partition by dt, load_id
         order by

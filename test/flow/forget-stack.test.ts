@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ForgetOptions, forgetWith } from '../../cloud/commands/forget.ts';
 import { createClassifier } from '../../core/classify/classify.ts';
+import { parseConfig } from '../../core/config.ts';
 import { STACK_OUTPUTS } from '../../core/layout.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { ingestBatch } from '../../lambda/ingest-batch.ts';
@@ -64,6 +65,7 @@ function merge() {
   return mergeTables({
     data: new BucketObjects(s3.client, 'data'),
     sql: mergeSql(),
+    retention: parseConfig({}).retention,
     requests: { sql: '', read: async () => [] },
     holder: `call at ${now}`,
     now,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClassifier } from '../../core/classify/classify.ts';
+import { parseConfig } from '../../core/config.ts';
 import { ingestLog } from '../../core/ingest.ts';
 import type { Merged } from '../../core/merge/run.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
@@ -43,6 +44,7 @@ const merge = (
   mergeTables({
     data: new BucketObjects(s3.client, 'data'),
     sql: mergeSql(),
+    retention: parseConfig({}).retention,
     requests: { sql: '', read: async () => [] },
     holder,
     now,

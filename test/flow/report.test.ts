@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClassifier } from '../../core/classify/classify.ts';
+import { parseConfig } from '../../core/config.ts';
 import { ingestLog } from '../../core/ingest.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
@@ -60,6 +61,7 @@ async function week(): Promise<void> {
   await mergeTables({
     data: new BucketObjects(s3.client, 'data'),
     sql: mergeSql(),
+    retention: parseConfig({}).retention,
     requests: { sql: '', read: async () => [] },
     holder: 'merge',
     now: 0,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseConfig } from '../../core/config.ts';
 import { STACK } from '../../core/cost/work.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
@@ -33,6 +34,7 @@ const merge = (now = NOW) =>
   mergeTables({
     data: new BucketObjects(s3.client, 'data'),
     sql: mergeSql(),
+    retention: parseConfig({}).retention,
     requests: {
       sql: requestsSql(),
       read: (window) => readRequests(cloudwatch.client, 'E2EXAMPLE', window),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClassifier } from '../../core/classify/classify.ts';
+import { parseConfig } from '../../core/config.ts';
 import { ingestLog } from '../../core/ingest.ts';
 import type { RequestPoint } from '../../core/requests.ts';
 import { StillRunning } from '../../lambda/athena-warehouse.ts';
@@ -62,6 +63,7 @@ function call(now: number) {
   return mergeTables({
     data,
     sql: mergeSql(),
+    retention: parseConfig({}).retention,
     requests: { sql: '', read: () => readRequests() },
     holder: `call at ${now}`,
     now,

@@ -94,7 +94,7 @@ describe('a merge', () => {
 
   test('without fresh files changes nothing', async () => {
     const home = homeAt(join(root, 'not', 'there'));
-    expect(await merge(home)).toEqual({ files: 0, inserted: 0, duplicates: 0, days: [] });
+    expect(await merge(home)).toEqual({ files: 0, inserted: 0, duplicates: 0, tooOld: 0, days: [] });
   });
 
   test('gives the same tables for files shuffled, delivered again, and one by one in small batches', async () => {

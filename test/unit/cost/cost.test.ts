@@ -43,7 +43,7 @@ describe('the work that is priced', () => {
     const fresh = { list: async () => ['s3://a/fresh/f'], remove: async () => {} };
     const sql = {
       ...{ days: 'days', check: 'check', insert: 'insert', count: 'count', hourly: 'hourly' },
-      ...{ lives: 'lives', copies: 'copies', tokens: '', tokenDays: '', forget: '' },
+      ...{ lives: 'lives', copies: 'copies', tokens: '', tokenDays: '', forget: '', livesOpen: '' },
     };
     await runMerge(warehouse, sql, fresh);
     expect(warehouse.asked).toHaveLength(STACK.mergeStatements);

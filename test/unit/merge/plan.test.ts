@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { NOTHING_DUE } from '../../../core/merge/due.ts';
 import {
   assertMerged,
   daysStatement,
@@ -7,6 +8,11 @@ import {
   planStatements,
 } from '../../../core/merge/plan.ts';
 import { mergeSql } from '../../../local/sql-texts.ts';
+
+const AGE = {
+  ...NOTHING_DUE,
+  livesOpen: Array.from({ length: 500 }, (_, index) => `spring-sale-of-a-year-${index}`),
+};
 
 const file = (index: number): string =>
   `s3://clearpixel-data-123456789012/fresh/${index.toString(16).padStart(64, '0')}.parquet`;
@@ -34,7 +40,7 @@ test('the longest statements stay below 200 kB and 100 days', () => {
   const sql = mergeSql();
   const files = groupFiles(Array.from({ length: 5000 }, (_, index) => file(index)))[0] ?? [];
   const days = Array.from({ length: 400 }, (_, index) => day(index));
-  const planned = planStatements(sql, files, days);
+  const planned = planStatements(sql, files, days, AGE);
   const texts = [daysStatement(sql, files), ...planned.flatMap(({ check, insert }) => [check, insert])];
   expect(texts.map((text) => Buffer.byteLength(text)).filter((length) => length > 200_000)).toEqual([]);
   expect(planned.filter((one) => one.days.length >= 100)).toEqual([]);
@@ -42,7 +48,7 @@ test('the longest statements stay below 200 kB and 100 days', () => {
 });
 
 test('days are taken once each, oldest first', () => {
-  const planned = planStatements(mergeSql(), ['fresh/a.parquet'], [day(2), day(0), day(2), day(1)], {
+  const planned = planStatements(mergeSql(), ['fresh/a.parquet'], [day(2), day(0), day(2), day(1)], AGE, {
     ...MERGE_LIMITS,
     days: 2,
   });
