@@ -3,12 +3,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { addDays, DAY_MS, utcDay, utcStart } from '../../core/day.ts';
 import { logFile, logLine } from './logs.ts';
 
 const ADA = 'Ada0-token_r7Qz0pXk';
 const BOB = 'Bob0-token_kX0pz7Qr';
-const DAY_MS = 86_400_000;
-const TUESDAY = 1_794_902_400_000;
+/** Two days that are over and not sealed, whenever this runs. */
+const FIRST = utcDay(Date.now() - 2 * DAY_MS);
+const SECOND = addDays(FIRST, 1);
+const LOG = `E2EXAMPLE.${FIRST}-08.1a2b3c4d.gz`;
+const AT_EIGHT = 8 * 3_600_000;
 
 let folder: string;
 const path = (name: string): string => join(folder, name);
@@ -19,11 +23,11 @@ beforeEach(() => {
   mkdirSync(path('home/registry'), { recursive: true });
   writeFileSync(path('home/registry/campaigns.csv'), 'id,recording,copies\nspring-sale,consented,campaign\n');
   writeFileSync(
-    path('E2EXAMPLE.2026-11-17-08.1a2b3c4d.gz'),
+    path(LOG),
     logFile(
-      logLine({ id: 'a1', message: 'ada', recipient: ADA }),
-      logLine({ id: 'a2', message: 'ada', recipient: ADA, ms: TUESDAY + DAY_MS }),
-      logLine({ id: 'b1', message: 'bob', recipient: BOB }),
+      logLine({ id: 'a1', message: 'ada', recipient: ADA, ms: utcStart(FIRST) + AT_EIGHT }),
+      logLine({ id: 'a2', message: 'ada', recipient: ADA, ms: utcStart(SECOND) + AT_EIGHT }),
+      logLine({ id: 'b1', message: 'bob', recipient: BOB, ms: utcStart(FIRST) + AT_EIGHT }),
     ),
   );
   return () => rmSync(folder, { recursive: true });
@@ -34,7 +38,7 @@ function clearpixel(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
   return { code: status, out: stdout, err: stderr };
 }
-const ingest = () => clearpixel('ingest', path('E2EXAMPLE.2026-11-17-08.1a2b3c4d.gz'));
+const ingest = () => clearpixel('ingest', path(LOG));
 const rowsOf = (sql: string): readonly unknown[] =>
   clearpixel('query', sql, '--json')
     .out.trim()
@@ -49,9 +53,9 @@ const displays = () =>
 const copies = () => rowsOf('select * from copies');
 
 const FORGOTTEN = [
-  { dt: '2026-11-17', recipient: BOB, messages: 1, visitors: 1, networks: 1, loads: 1 },
-  { dt: '2026-11-17', recipient: null, messages: 0, visitors: 0, networks: 0, loads: 1 },
-  { dt: '2026-11-18', recipient: null, messages: 0, visitors: 0, networks: 0, loads: 1 },
+  { dt: FIRST, recipient: BOB, messages: 1, visitors: 1, networks: 1, loads: 1 },
+  { dt: FIRST, recipient: null, messages: 0, visitors: 0, networks: 0, loads: 1 },
+  { dt: SECOND, recipient: null, messages: 0, visitors: 0, networks: 0, loads: 1 },
 ];
 
 describe('a forgotten recipient', () => {
@@ -60,7 +64,7 @@ describe('a forgotten recipient', () => {
     expect(displays()).toEqual([{ at_least: 3, loads: 3 }]);
     expect(copies()).toEqual([{ campaign: 'spring-sale', tier: 'at_least', messages: 2 }]);
     const { code, out } = clearpixel('forget', '--recipient', ADA);
-    expect([code, out]).toEqual([0, expect.stringContaining('2 loads on 2 days (2026-11-17 to 2026-11-18)')]);
+    expect([code, out]).toEqual([0, expect.stringContaining(`2 loads on 2 days (${FIRST} to ${SECOND})`)]);
     expect(out).toContain(`recipient = '${ADA}': 0\n`);
     expect(out).toContain(`remains: the log files in ${path('home/logs')}`);
     expect(events()).toEqual(FORGOTTEN);

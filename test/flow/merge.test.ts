@@ -23,6 +23,7 @@ let metrics: FakeMetrics;
 beforeEach(async () => {
   s3 = new FakeS3();
   s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
+  s3.put('data/registry/zones.json', '[{"from":"1970-01-01","zone":"UTC"}]');
   athena = await DuckdbAthena.open(s3);
   said = [];
   metrics = new FakeMetrics();
@@ -76,11 +77,11 @@ describe('a merge', () => {
     await deliver('two', { id: 'b' }, { id: 'd', message: 'a' });
     await deliver('three', { id: 'e' });
     await deliver('four', { id: 'f' });
-    s3.put('data/registry/zones.json', '[]');
     expect(await merge()).toEqual({
       files: 4,
       inserted: 6,
       duplicates: 1,
+      tooOld: 0,
       days: ['2026-11-17', '2026-11-18'],
     });
     expect(await events()).toEqual([
@@ -88,7 +89,7 @@ describe('a merge', () => {
       ['2026-11-18', 1],
     ]);
     expect(metrics.published).toEqual([
-      { MergedRows: 6, Duplicates: 1, FailedChecks: 0 },
+      { MergedRows: 6, Duplicates: 1, TooOld: 0, FailedChecks: 0 },
       { Merges: 1, Requests: 0 },
     ]);
     // Copy a was seen twice that day.
@@ -103,7 +104,7 @@ describe('a merge', () => {
   });
 
   it('of nothing asks the engine nothing', async () => {
-    expect(await merge()).toEqual({ files: 0, inserted: 0, duplicates: 0, days: [] });
+    expect(await merge()).toEqual({ files: 0, inserted: 0, duplicates: 0, tooOld: 0, days: [] });
     expect(athena.statements).toBe(0);
   });
 
@@ -111,7 +112,13 @@ describe('a merge', () => {
     await deliver('one', { id: 'a' });
     await merge();
     await deliver('one', { id: 'a' });
-    expect(await merge(MINUTE)).toEqual({ files: 1, inserted: 0, duplicates: 1, days: ['2026-11-17'] });
+    expect(await merge(MINUTE)).toEqual({
+      files: 1,
+      inserted: 0,
+      duplicates: 1,
+      tooOld: 0,
+      days: ['2026-11-17'],
+    });
     expect(await daily()).toEqual({ loads: 1, firsts: 1 });
   });
 });

@@ -28,6 +28,8 @@ const WHOLE_NIGHT = [
   'vacuum copies',
   'vacuum requests',
 ];
+/** What is asked by night of the age of days, where none is old. */
+const QUESTIONS = 5;
 const IDLE_NIGHT = WHOLE_NIGHT.filter((statement) => statement.startsWith('vacuum'));
 
 let s3: FakeS3;
@@ -42,6 +44,7 @@ let readRequests: () => Promise<readonly RequestPoint[]>;
 beforeEach(async () => {
   s3 = new FakeS3();
   s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
+  s3.put('data/registry/zones.json', '[{"from":"1970-01-01","zone":"UTC"}]');
   data = new BucketObjects(s3.client, 'data');
   athena = await DuckdbAthena.open(s3);
   said = [];
@@ -123,7 +126,7 @@ describe('a night', () => {
   });
 
   it('repeats a statement that met another commit', async () => {
-    athena.refused.set(1, 'ICEBERG_COMMIT_ERROR: Found conflicting files');
+    athena.refused.set(QUESTIONS + 1, 'ICEBERG_COMMIT_ERROR: Found conflicting files');
     await nightly();
     expect(athena.upkeep).toEqual(IDLE_NIGHT);
   });
@@ -151,7 +154,7 @@ describe('a night that is cut off', () => {
   it('by the time of the function goes on with the next call, where it was', async () => {
     await deliver('one');
     await call(0);
-    statementMs = 7 * MINUTE;
+    statementMs = 2 * MINUTE;
     await nightly();
     expect(athena.upkeep).toEqual(WHOLE_NIGHT.slice(0, 2));
     expect(JSON.stringify(said)).toContain('the night is not over, the next call goes on');
@@ -161,7 +164,7 @@ describe('a night that is cut off', () => {
 
   it('by an endless wish for more runs goes on with the next call too', async () => {
     athena.moreRuns.set('vacuum events', 4);
-    statementMs = 7 * MINUTE;
+    statementMs = 2 * MINUTE;
     await nightly();
     expect(athena.upkeep).toEqual([]);
     await nextHours(6);
