@@ -19,8 +19,6 @@ export const METRICS = {
   MergedRows: fact('merge', 'rows that are new in events'),
   Duplicates: fact('merge', 'rows that another log object had brought already'),
   TooOld: fact('merge', 'rows of days whose events have expired, which were left out'),
-  SealedDays: fact('merge', 'days whose hashes became numbers, by night'),
-  ExpiredRows: fact('merge', 'rows of events and counts that had expired, by night'),
   FailedChecks: fact('merge', 'merges that found loads missing or doubled, and deleted nothing'),
   Requests: fact('merge', 'requests of the last whole hour, as CloudFront counts them'),
   QuarantineDays: fact('merge', 'days that the oldest log object has been in quarantine, seen by night'),

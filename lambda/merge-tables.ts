@@ -90,8 +90,6 @@ async function mergeUnderLease(host: MergeHost): Promise<Merged | null> {
 async function ageAndTell(host: MergeHost, warehouse: Warehouse, due: Due): Promise<void> {
   const aged = await ageTables(warehouse, host.sql, due, (days) => noteDays(host.data, days));
   host.logger.info('old rows brought to their age', { ...aged });
-  const ExpiredRows = aged.expired.reduce((sum, { rows }) => sum + rows, 0);
-  host.publish({ SealedDays: aged.sealed.length, ExpiredRows });
 }
 
 /**

@@ -98,6 +98,7 @@ const tableWidgets = ({ merge, tables }: Watched): GraphWidget[] => [
   graph('Rows that were merged', [
     ownMetric(merge, 'MergedRows', HOUR),
     ownMetric(merge, 'Duplicates', HOUR),
+    ownMetric(merge, 'TooOld', HOUR),
   ]),
   graph('Merges', [ownMetric(merge, 'Merges', HOUR), ownMetric(merge, 'FailedChecks', HOUR)]),
   graph('Bytes that Athena read', [athenaBytes(tables.workgroups, HOUR)]),
