@@ -31,11 +31,15 @@ const SEAL_AFTER_DAYS = 3;
 /** A campaign's own key lives 30 days at most; one more for a changed zone. */
 export const LIFE_DAYS = 31;
 
+/** The last day that is sealed at an instant. */
+export const sealedOn = (now: number, zones: ZoneHistory): string =>
+  addDays(dayOf(now - SEAL_AFTER_DAYS * DAY_MS, zones), -1);
+
 /** @param now milliseconds since 1970 */
 export function dueAt(now: number, zones: ZoneHistory, retention: Config['retention']): Due {
   const today = dayOf(now, zones);
   return {
-    sealed: addDays(dayOf(now - SEAL_AFTER_DAYS * DAY_MS, zones), -1),
+    sealed: sealedOn(now, zones),
     aged: addDays(today, -retention.userAgentDays - 1),
     eventsFrom: monthsBefore(today, retention.eventMonths),
     countsFrom: monthsBefore(today, retention.countYears * 12),

@@ -1,7 +1,7 @@
 /** What is known of each day: whether more may come, what waits, what its counts hold. */
-import { addDays, DAY_MS } from '../day.ts';
+import { sealedOn } from '../merge/due.ts';
 import type { Row } from '../warehouse.ts';
-import { dayInterval, dayOf, type ZoneHistory } from '../zones.ts';
+import { dayInterval, type ZoneHistory } from '../zones.ts';
 
 /** open: the day is not over. merged: it is, and late lines still come with hashes. sealed: they come without. */
 export type State = 'open' | 'merged' | 'sealed';
@@ -31,15 +31,9 @@ export interface DayRows {
   readonly files: readonly Row[] | null;
 }
 
-const SEALED_AFTER_DAYS = 3;
-
-/** The last day that is sealed: it was over three days ago. */
-export const sealedUntil = (now: number, zones: ZoneHistory): string =>
-  addDays(dayOf(now - SEALED_AFTER_DAYS * DAY_MS, zones), -1);
-
 export function stateOf(day: string, now: number, zones: ZoneHistory): State {
   if (now < dayInterval(day, zones).untilMs) return 'open';
-  return day <= sealedUntil(now, zones) ? 'sealed' : 'merged';
+  return day <= sealedOn(now, zones) ? 'sealed' : 'merged';
 }
 
 /** One entry for each day that has a count, a fresh file or a file of the table; sorted. */

@@ -1,8 +1,7 @@
 /** Whether `daily`, `hourly` and `copies` are what a count of `events` gives, and `events` holds each load once. */
-import { addDays } from '../day.ts';
 import { chunksOf } from '../merge/chunks.ts';
 import { livesOn } from '../merge/count.ts';
-import { copiesStatements, LIFE_DAYS, MERGE_LIMITS, type MergeSql } from '../merge/plan.ts';
+import { copiesStatements, MERGE_LIMITS, type MergeSql } from '../merge/plan.ts';
 import { fillLists } from '../merge/sql-lists.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { type Disagreement, inOrder, ofCount, ofDoubled } from './disagreement.ts';
@@ -42,10 +41,10 @@ export async function compareCopies(
   keptFrom: string,
 ): Promise<readonly Disagreement[]> {
   if (days.length === 0) return [];
-  const whole = (await livesOn(warehouse, merge, days)).filter(
-    ({ firstDay }) => addDays(firstDay, -LIFE_DAYS) >= keptFrom,
-  );
-  const asked = copiesStatements({ ...merge, copies: wouldWrite(merge.copies) }, whole);
+  const lives = await livesOn(warehouse, merge, days);
+  const asked = copiesStatements({ ...merge, copies: wouldWrite(merge.copies) }, lives, {
+    eventsFrom: keptFrom,
+  });
   const found: Disagreement[] = [];
   for (const statement of asked) {
     const rows = await warehouse.query(statement);

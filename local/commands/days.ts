@@ -1,4 +1,5 @@
 import { type DaysWish, readDays, tellDays } from '../../core/state/days.ts';
+import { timeIn } from '../clock.ts';
 import { openWarehouse, requireDatabase } from '../duckdb.ts';
 import { homeAt } from '../home.ts';
 import { freshFiles } from '../merge.ts';
@@ -18,6 +19,7 @@ export async function days(options: DaysOptions, terminal: Terminal): Promise<nu
   const home = homeAt(options.home);
   requireDatabase(home);
   const { timeZone } = await readSettings(options.config);
+  const zones = readZones(home, timeZone);
   const states = await withWarehouse(
     () => openWarehouse(home),
     (warehouse) =>
@@ -29,8 +31,8 @@ export async function days(options: DaysOptions, terminal: Terminal): Promise<nu
           fresh: freshFiles(warehouse, home),
           // One database file holds all days.
           files: null,
-          zones: readZones(home, timeZone),
-          now: Date.now(),
+          zones,
+          now: timeIn(home, zones, Date.now()),
         },
         options,
       ),

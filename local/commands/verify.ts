@@ -1,9 +1,11 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createClassifier } from '../../core/classify/classify.ts';
+import { dueAt } from '../../core/merge/due.ts';
 import type { KeptLog } from '../../core/verify/log-objects.ts';
 import { verify as compare } from '../../core/verify/verify.ts';
 import { tellVerified } from '../../core/verify/words.ts';
 import { listAssets } from '../assets.ts';
+import { timeIn } from '../clock.ts';
 import { openWarehouse, requireDatabase } from '../duckdb.ts';
 import { type Home, homeAt } from '../home.ts';
 import { findLogFiles, objectName } from '../log-files.ts';
@@ -25,9 +27,11 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
   const home = homeAt(options.home);
   requireDatabase(home);
   const config = await readSettings(options.config);
+  const zones = readZones(home, config.timeZone);
+  const { eventsFrom } = dueAt(timeIn(home, zones, Date.now()), zones, config.retention);
   const settings = {
     classifier: createClassifier(),
-    zones: readZones(home, config.timeZone),
+    zones,
     assets: listAssets(config.assets),
   };
   terminal.progress('comparing');
@@ -45,7 +49,7 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
           // A laptop's ingest names a file that it cannot parse, and leaves it where it is.
           quarantined: async () => new Set(),
           logsFrom: () => '0001-01-01',
-          keptFrom: '0001-01-01',
+          keptFrom: eventsFrom,
         },
         options.since,
       ),

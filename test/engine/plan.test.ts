@@ -15,11 +15,8 @@ const WRITTEN: Readonly<Record<string, string>> = {
   count: 'daily',
   hourly: 'hourly',
   requests: 'requests',
-<<<<<<< HEAD
   day_counts: 'daily',
-=======
   expired_copies: 'daily',
->>>>>>> cca7edc (Seal days, drop user agents and expire rows by the run's one now)
 };
 
 interface Bound {
@@ -78,13 +75,10 @@ describe.skipIf('missing' in world)(
         files: [`s3://${engine.bucket}/fresh/a.parquet`],
         campaigns: ['spring-sale'],
         tokens: ['r7Qz0pXk'],
-<<<<<<< HEAD
         ids: ['1'],
-=======
         lives: [''],
         modes: ['', 'aggregate'],
         ...{ sealed_day: '2026-11-20', aged_day: '2026-10-20', life_day: '2026-10-20' },
->>>>>>> cca7edc (Seal days, drop user agents and expire rows by the run's one now)
         hours: ASKED.map((day) => `(1, 2, '${day}')`),
       });
       const read = await daysRead(filled);

@@ -32,7 +32,7 @@ interface Answer {
 function clearpixel(args: readonly string[], input = ''): Answer {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['bin/clearpixel.ts', ...args, '--home', path('home')],
+    ['bin/clearpixel.ts', '--config', 'test/flow/all-kept.config.ts', ...args, '--home', path('home')],
     { input, encoding: 'utf8' },
   );
   return { code: status, out: stdout, err: stderr };

@@ -8,12 +8,17 @@ const NAMES = 1_001;
 const folder = mkdtempSync(join(tmpdir(), 'clearpixel-import-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const config = ['--config', 'test/flow/all-kept.config.ts'];
 function clearpixel(...args: string[]): string {
   const home = ['--home', join(folder, 'home')];
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/clearpixel.ts', ...args, ...home], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['bin/clearpixel.ts', ...config, ...args, ...home],
+    {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 26,
+    },
+  );
   expect(stderr).toBe('');
   expect(status).toBe(0);
   return stdout;

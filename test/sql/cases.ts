@@ -25,15 +25,12 @@ export interface SqlCase {
   readonly hours?: readonly string[];
   readonly campaigns?: readonly string[];
   readonly tokens?: readonly string[];
-<<<<<<< HEAD
   readonly ids?: readonly string[];
-=======
   readonly lives?: readonly string[];
   readonly modes?: readonly string[];
   readonly sealed_day?: string;
   readonly aged_day?: string;
   readonly life_day?: string;
->>>>>>> cca7edc (Seal days, drop user agents and expire rows by the run's one now)
   readonly parameters?: readonly string[];
   /** Rows of a select; for a MERGE, rows of the tables it wrote. */
   readonly expect: readonly CaseRow[] | Readonly<Record<string, readonly CaseRow[]>>;

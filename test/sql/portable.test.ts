@@ -42,15 +42,12 @@ const LISTS = {
   hours: ["(1, 2, '2026-11-23')"],
   campaigns: ['spring-sale'],
   tokens: ['r7Qz0pXk'],
-<<<<<<< HEAD
   ids: ['-5'],
-=======
   lives: ['', 'spring-sale'],
   modes: ['', 'aggregate'],
   sealed_day: '2026-11-20',
   aged_day: '2026-10-20',
   life_day: '2026-10-20',
->>>>>>> cca7edc (Seal days, drop user agents and expire rows by the run's one now)
 };
 const STATEMENTS = [
   ...sqlFiles().map(({ folder, name, sql }) => ({ folder, name, sql: fillLists(sql, LISTS) })),

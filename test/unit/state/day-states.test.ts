@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { dayStates, sealedUntil, stateOf } from '../../../core/state/day-states.ts';
+import { sealedOn } from '../../../core/merge/due.ts';
+import { dayStates, stateOf } from '../../../core/state/day-states.ts';
 
 const UTC = [{ from: '1970-01-01', zone: 'UTC' }];
 const BERLIN = [{ from: '1970-01-01', zone: 'Europe/Berlin' }];
@@ -24,7 +25,7 @@ test('a day ends at midnight of its own zone, and is sealed three times 24 hours
 
 test('the last sealed day is the last whose state is sealed', () => {
   const now = at('2026-10-28T12:00:00Z');
-  const sealed = sealedUntil(now, BERLIN);
+  const sealed = sealedOn(now, BERLIN);
   expect([sealed, stateOf(sealed, now, BERLIN), stateOf('2026-10-25', now, BERLIN)]).toEqual([
     '2026-10-24',
     'sealed',
