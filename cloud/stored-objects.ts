@@ -13,7 +13,13 @@ export interface StoredObject {
   readonly etag: string;
 }
 
-/** The few small objects of a bucket that commands read and replace. */
+export interface StoredEntry {
+  readonly key: string;
+  /** Milliseconds since 1970. */
+  readonly writtenMs: number;
+}
+
+/** Objects of a bucket that commands list, read and replace. */
 export class StoredObjects {
   private readonly client: Pick<S3Client, 'send'>;
   private readonly bucket: string;
@@ -29,6 +35,21 @@ export class StoredObjects {
       new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix }),
     );
     return Contents.flatMap(({ Key }) => Key ?? []);
+  }
+
+  /** All that begin like this. */
+  async entries(prefix: string): Promise<readonly StoredEntry[]> {
+    const entries: StoredEntry[] = [];
+    let token: string | undefined;
+    do {
+      const page = await this.client.send(
+        new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix, ContinuationToken: token }),
+      );
+      for (const { Key = '', LastModified } of page.Contents ?? [])
+        if (!Key.endsWith('/')) entries.push({ key: Key, writtenMs: LastModified?.getTime() ?? 0 });
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+    return entries;
   }
 
   async read(key: string): Promise<StoredObject> {

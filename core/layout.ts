@@ -83,4 +83,7 @@ export const STACK_OUTPUTS = {
   dataBucket: 'DataBucket',
   arrivals: 'ArrivalsQueueUrl',
   deadLetters: 'DeadLettersQueueUrl',
+  database: 'Database',
+  /** Workgroup in which operators query. */
+  workgroup: 'OperatorsWorkgroup',
 } as const;

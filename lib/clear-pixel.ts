@@ -47,6 +47,8 @@ export class ClearPixel extends Construct {
       dataBucket: data.bucketName,
       arrivals: arrivals.queueUrl,
       deadLetters: deadLetters.queueUrl,
+      database: tables.database,
+      workgroup: tables.operators.name,
     });
     new CfnOutput(this, 'PixelUrl', {
       value: `https://${config.domain?.name ?? distribution.domainName}/p.gif`,
@@ -54,7 +56,7 @@ export class ClearPixel extends Construct {
   }
 }
 
-/** Outputs under the very names that `clearpixel replay` asks for: CDK's own would end in a hash. */
+/** Outputs under the very names that the commands ask for: CDK's own would end in a hash. */
 function nameForCommands(scope: Construct, values: Record<keyof typeof STACK_OUTPUTS, string>): void {
   for (const [part, value] of Object.entries(values)) {
     const name = STACK_OUTPUTS[part as keyof typeof STACK_OUTPUTS];

@@ -71,9 +71,9 @@ function allowReplay(person: PersonPolicy, { data, logs, ingestion }: PeopleProp
   person.allow(['sqs:SendMessage'], [ingestion.arrivals.queueArn]);
 }
 
-/** The campaigns file, as CSV or JSON, and what became of it. S3 says of a key that is not there only by a list. */
+/** The campaigns file, as CSV or JSON, what became of it, and when days begin. S3 says of a missing key only by a list. */
 function allowRegistry(person: PersonPolicy, data: PrivateBucket): void {
-  data.allowRead(person, `${REGISTRY_FILES.campaigns}*`, REGISTRY_FILES.carried);
+  data.allowRead(person, `${REGISTRY_FILES.campaigns}*`, REGISTRY_FILES.carried, REGISTRY_FILES.zones);
   data.allowWrite(person, `${REGISTRY_FILES.campaigns}*`);
   data.allowList(person, REGISTRY_FILES.campaigns, REGISTRY_FILES.carried);
 }

@@ -3,10 +3,17 @@ import type { Command } from 'commander';
 import { day } from '../flags.ts';
 import { run } from '../run.ts';
 
+interface Placed {
+  readonly stack?: string;
+}
+
 export function addTablesCommands(program: Command): void {
-  program
+  const days = program
     .command('days')
-    .description('the state of each day: open, merged or sealed, what waits for it, and what its counts hold')
+    .description(
+      'the state of each day: open, merged or sealed, what waits for it, and what its counts hold',
+    );
+  placed(days)
     .option('--since <day>', 'first day, yyyy-MM-dd', day)
     .option('--until <day>', 'last day', day)
     .addHelpText(
@@ -17,15 +24,23 @@ With --json one object per day: {day, state, fresh, lines, rows, drops, rulesets
 
 Examples:
   clearpixel days
-  clearpixel days --since 2026-11-16 --until 2026-11-22 --json`,
+  clearpixel days --since 2026-11-16 --until 2026-11-22 --json
+  clearpixel days --stack ClearPixel --region eu-central-1`,
     )
-    .action(run(async () => (await import('../../local/commands/days.ts')).days));
+    .action(
+      run(async ({ stack }: Placed) =>
+        stack === undefined
+          ? (await import('../../local/commands/days.ts')).days
+          : (await import('../../cloud/commands/days.ts')).daysCommand,
+      ),
+    );
 
-  program
+  const verify = program
     .command('verify')
     .description(
       'compare log objects, fresh files, events and counts, and say whether all agree; changes nothing',
-    )
+    );
+  placed(verify)
     .option('--since <day>', 'compare tables from this day on (default: all that events holds)', day)
     .addHelpText(
       'after',
@@ -37,7 +52,19 @@ Exit code 1: something differs. With --json one object, {agree, days, lines, ...
 
 Examples:
   clearpixel verify
-  clearpixel verify --since 2026-11-16`,
+  clearpixel verify --since 2026-11-16
+  clearpixel verify --stack ClearPixel --region eu-central-1`,
     )
-    .action(run(async () => (await import('../../local/commands/verify.ts')).verify));
+    .action(
+      run(async ({ stack }: Placed) =>
+        stack === undefined
+          ? (await import('../../local/commands/verify.ts')).verify
+          : (await import('../../cloud/commands/verify.ts')).verifyCommand,
+      ),
+    );
 }
+
+const placed = (command: Command): Command =>
+  command
+    .option('--stack <name>', 'of this CloudFormation stack (default: of the home folder)')
+    .option('--region <region>', 'its region (default: as for any AWS tool)');

@@ -20,7 +20,7 @@ export async function countDays(
 /** Campaigns that were loaded on some days and whose copies are counted over their lives. */
 export async function livesOn(
   warehouse: Warehouse,
-  sql: MergeSql,
+  sql: Pick<MergeSql, 'lives'>,
   days: readonly string[],
 ): Promise<readonly Life[]> {
   const rows = await warehouse.query(fillLists(sql.lives, { days }));

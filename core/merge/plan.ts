@@ -79,7 +79,7 @@ export function groupFiles(
 }
 
 /** The select that finds the days of a group. */
-export const daysStatement = (sql: MergeSql, files: readonly string[]): string =>
+export const daysStatement = (sql: Pick<MergeSql, 'days'>, files: readonly string[]): string =>
   fillLists(sql.days, { files });
 
 /** The statements that merge a group, some days at a time, oldest first. */
@@ -117,7 +117,7 @@ const lifeOf = ({ firstDay, lastDay }: Life): readonly [string, string] => [
  * the count stays as it is: it could only fall.
  */
 export const copiesStatements = (
-  sql: MergeSql,
+  sql: Pick<MergeSql, 'copies'>,
   lives: readonly Life[],
   { eventsFrom }: Pick<Due, 'eventsFrom'>,
   { campaigns }: MergeLimits = MERGE_LIMITS,

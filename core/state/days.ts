@@ -12,7 +12,7 @@ import { readWaiting } from './waiting.ts';
 
 export interface DaysHost {
   readonly warehouse: Warehouse;
-  readonly merge: MergeSql;
+  readonly merge: Pick<MergeSql, 'days'>;
   /** Text of sql/verify/day_counts.sql. */
   readonly counts: string;
   readonly fresh: Pick<FreshFiles, 'list' | 'open'>;

@@ -12,7 +12,7 @@ export interface Waiting {
 
 export async function readWaiting(
   warehouse: Warehouse,
-  sql: MergeSql,
+  sql: Pick<MergeSql, 'days'>,
   fresh: Pick<FreshFiles, 'list' | 'open'>,
 ): Promise<Waiting> {
   const files = await fresh.list();

@@ -7,9 +7,12 @@ import type { Warehouse } from '../warehouse.ts';
 import { type Disagreement, inOrder, ofCount, ofDoubled } from './disagreement.ts';
 import { wouldWrite } from './would-write.ts';
 
+/** Texts of sql/merge that count. */
+export type CountSql = Pick<MergeSql, 'count' | 'hourly' | 'lives' | 'copies'>;
+
 export interface CountsHost {
   readonly warehouse: Warehouse;
-  readonly merge: MergeSql;
+  readonly merge: CountSql;
   /** Text of sql/verify/doubled.sql. */
   readonly doubled: string;
 }
@@ -42,7 +45,7 @@ export async function compareCopies(
 ): Promise<readonly Disagreement[]> {
   if (days.length === 0) return [];
   const lives = await livesOn(warehouse, merge, days);
-  const asked = copiesStatements({ ...merge, copies: wouldWrite(merge.copies) }, lives, {
+  const asked = copiesStatements({ copies: wouldWrite(merge.copies) }, lives, {
     eventsFrom: keptFrom,
   });
   const found: Disagreement[] = [];

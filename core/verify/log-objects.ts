@@ -4,6 +4,7 @@ import type { IngestSettings } from '../ingest-settings.ts';
 import { LogError } from '../log/log-error.ts';
 import type { LogSource } from '../log/source.ts';
 import { chunksOf } from '../merge/chunks.ts';
+import { UNDATED } from '../merge/due.ts';
 import { fillLists } from '../merge/sql-lists.ts';
 import { counted } from '../report/format.ts';
 import type { Warehouse } from '../warehouse.ts';
@@ -55,7 +56,7 @@ async function missingOf(
   let rows = 0;
   let there = 0;
   for (const [day, ids] of days) {
-    if (day < host.keptFrom) continue;
+    if (day < host.keptFrom && day !== UNDATED) continue;
     rows += ids.size;
     for (const some of chunksOf([...ids], IDS_PER_STATEMENT)) {
       const answer = await host.warehouse.query(fillLists(host.rows, { days: [day], ids: some }));

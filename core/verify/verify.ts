@@ -1,11 +1,12 @@
 /** `clearpixel verify`: whether log objects, fresh files, `events` and the counts say the same. Reads only. */
 import type { IngestSettings } from '../ingest-settings.ts';
+import { UNDATED } from '../merge/due.ts';
 import type { MergeSql } from '../merge/plan.ts';
 import type { FreshFiles } from '../merge/run.ts';
 import { fillLists } from '../merge/sql-lists.ts';
 import { readWaiting, type Waiting } from '../state/waiting.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
-import { compareCopies, compareCounts } from './count-tables.ts';
+import { type CountSql, compareCopies, compareCounts } from './count-tables.ts';
 import type { Disagreement } from './disagreement.ts';
 import { freshHash, type KeptLog, strayLogs } from './log-objects.ts';
 
@@ -19,17 +20,15 @@ export interface VerifySql {
 
 export interface VerifyHost {
   readonly warehouse: Warehouse;
-  readonly merge: MergeSql;
+  readonly merge: CountSql & Pick<MergeSql, 'days'>;
   readonly sql: VerifySql;
   /** As an ingest has them: they find the rows of a log object whose name stands nowhere. */
   readonly settings: IngestSettings;
   readonly fresh: Pick<FreshFiles, 'list' | 'open'>;
-  /** Log objects that are still there. */
-  logs(): Promise<readonly KeptLog[]>;
+  /** Log objects that are still there, and the first day on which their rows are looked for by name. */
+  logs(): Promise<{ readonly objects: readonly KeptLog[]; readonly firstDay: string }>;
   /** Names of those that could not be parsed. */
   quarantined(): Promise<ReadonlySet<string>>;
-  /** First day that rows of those logs are looked for by name. */
-  logsFrom(logs: readonly KeptLog[]): string;
   /** First day whose events are kept; what older lines a log has is left out. */
   readonly keptFrom: string;
 }
@@ -50,8 +49,6 @@ export interface Verified {
 }
 
 const EVERY_DAY = { first: '0001-01-01', last: '9999-12-31' } as const;
-/** Lines without any usable time have this day, which says nothing of how far back `events` goes. */
-const UNDATED = '1970-01-01';
 
 export async function verify(host: VerifyHost, since: string = EVERY_DAY.first): Promise<Verified> {
   const { warehouse, merge, sql } = host;
@@ -68,7 +65,7 @@ export async function verify(host: VerifyHost, since: string = EVERY_DAY.first):
     days,
     lines: compared.reduce((sum, row) => sum + Number(row['daily_lines']), 0),
     countedOnly: rows.length - compared.length,
-    logs: logs.length,
+    logs: logs.objects.length,
     arriving: stray.filter(({ isArriving }) => isArriving).length,
     fresh: waiting.files.length,
     quarantined: quarantined.size,
@@ -87,6 +84,7 @@ export async function verify(host: VerifyHost, since: string = EVERY_DAY.first):
 /** Counts outlive events, so only days since the oldest day of events can be compared. */
 function comparable(rows: readonly Row[]): { readonly compared: readonly Row[]; readonly oldest: string } {
   const dayOf = (row: Row): string => String(row['dt']);
+  // The undated say nothing of how far back events goes.
   const held = rows.filter((row) => Number(row['event_rows']) > 0).map(dayOf);
   const oldest = held.find((day) => day !== UNDATED) ?? EVERY_DAY.first;
   return { oldest, compared: rows.filter((row) => dayOf(row) >= oldest || held.includes(dayOf(row))) };
@@ -95,16 +93,16 @@ function comparable(rows: readonly Row[]): { readonly compared: readonly Row[]; 
 /** Logs whose name stands in no row, no fresh file and not in quarantine. */
 async function strayOf(
   host: VerifyHost,
-  logs: readonly KeptLog[],
+  { objects, firstDay }: Awaited<ReturnType<VerifyHost['logs']>>,
   quarantined: ReadonlySet<string>,
   waiting: Waiting,
 ): Promise<readonly KeptLog[]> {
-  if (logs.length === 0) return [];
-  const range = { days: [host.logsFrom(logs), EVERY_DAY.last] };
+  if (objects.length === 0) return [];
+  const range = { days: [firstDay, EVERY_DAY.last] };
   const rows = await host.warehouse.query(fillLists(host.sql.objects, range));
   const named = new Set(rows.map((row) => row['log_object']));
   const hashes = new Set(waiting.files.map((file) => file.split('/').at(-1)?.split('-')[0]));
-  return logs.filter(
+  return objects.filter(
     ({ name }) => !named.has(name) && !quarantined.has(name) && !hashes.has(freshHash(name)),
   );
 }

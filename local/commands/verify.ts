@@ -45,10 +45,9 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
           sql: verifySql(),
           settings,
           fresh: freshFiles(warehouse, home),
-          logs: () => keptLogs(home),
+          logs: async () => ({ objects: await keptLogs(home), firstDay: '0001-01-01' }),
           // A laptop's ingest names a file that it cannot parse, and leaves it where it is.
           quarantined: async () => new Set(),
-          logsFrom: () => '0001-01-01',
           keptFrom: eventsFrom,
         },
         options.since,

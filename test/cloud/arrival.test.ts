@@ -91,4 +91,16 @@ describe.skipIf('missing' in world)('a delivered log object', () => {
     );
     expect(rows).toEqual([{ lines: 1 }]);
   });
+
+  it('stands in its day, and logs, rows and counts of the stack agree', async () => {
+    const asked = ['--stack', STACK, '--region', REGION, '--json'] as const;
+    const days = (await cloud.command('days', '--since', TODAY, ...asked)).trim().split('\n');
+    const { lines, files, ...today } = JSON.parse(days[0] ?? '');
+    expect(today).toMatchObject({ day: TODAY, state: 'open', bytes: expect.any(Number) });
+    expect([lines, files > 0]).toEqual([await linesOf('daily'), true]);
+    // Another test's merge may be between a row and its count.
+    await expect
+      .poll(async () => JSON.parse(await cloud.command('verify', ...asked)), PATIENCE)
+      .toMatchObject({ agree: true, disagreements: [] });
+  });
 });

@@ -150,7 +150,12 @@ export class Cloud {
   /** Runs a command of the product as an operator does; answers what it printed. */
   async command(...args: readonly string[]): Promise<string> {
     const { stdout } = await promisify(execFile)(process.execPath, ['bin/clearpixel.ts', ...args], {
-      env: { ...process.env, ...clientEnv(this.world.endpoint, REGION), NODE_OPTIONS: `--require ${NAMES}` },
+      env: {
+        ...process.env,
+        ...clientEnv(this.world.endpoint, REGION),
+        AWS_ENDPOINT_URL_ATHENA: this.world.athena,
+        NODE_OPTIONS: `--require ${NAMES}`,
+      },
     });
     return stdout;
   }

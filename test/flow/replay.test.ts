@@ -16,6 +16,8 @@ const ODD = 'logs/a b+c/ü%20(1).gz';
 const WHOLE = logFile(logLine({ id: 'a' }), logLine({ id: 'b' }));
 const BROKEN = WHOLE.subarray(0, 60);
 const OUTPUTS: Record<string, string> = {
+  [STACK_OUTPUTS.database]: 'clearpixel',
+  [STACK_OUTPUTS.workgroup]: 'clearpixel_operators',
   [STACK_OUTPUTS.logBucket]: 'logs',
   [STACK_OUTPUTS.dataBucket]: 'data',
   [STACK_OUTPUTS.arrivals]: 'arrivals',

@@ -132,7 +132,7 @@ describe('what each role may do', () => {
         's3:DeleteObject -> Data/registry/answers/*',
         's3:DeleteObject s3:PutObject -> Data/quarantine/*',
         's3:GetBucketLocation -> Data',
-        's3:GetObject -> Data/fresh/* Data/quarantine/* Data/registry/answers/* Data/registry/campaigns.* Data/registry/carried.json Data/results/operators/* Data/tables/* Logs/logs/*',
+        's3:GetObject -> Data/fresh/* Data/quarantine/* Data/registry/answers/* Data/registry/campaigns.* Data/registry/carried.json Data/registry/zones.json Data/results/operators/* Data/tables/* Logs/logs/*',
         's3:ListBucket -> Data below quarantine/* fresh/*',
         's3:ListBucket -> Data below registry/answers/*',
         's3:ListBucket -> Data below registry/campaigns. registry/carried.json',

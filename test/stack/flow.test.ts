@@ -7,7 +7,7 @@ import { FULL, resourceOf, resourcesOf, templateOf } from './synth.ts';
 const template = templateOf();
 
 describe('the outputs', () => {
-  it('name what a replay works on, whatever the hashes of the resources', () => {
+  it('name what the commands work on, whatever the hashes of the resources', () => {
     const output = (name: string): unknown => template.toJSON()['Outputs'][name]?.Value;
     const id = (type: string, part: string): string =>
       resourcesOf(template, type).find(([name]) => name.includes(part))?.[0] ?? '';
@@ -16,6 +16,8 @@ describe('the outputs', () => {
       { Ref: id('AWS::S3::Bucket', 'PixelData') },
       { Ref: id('AWS::SQS::Queue', 'Arrivals') },
       { Ref: id('AWS::SQS::Queue', 'DeadLetters') },
+      'clearpixel',
+      'clearpixel_operators',
     ]);
   });
 });
