@@ -29,5 +29,5 @@ export const configOf = (...projects: readonly ReturnType<typeof project>[]) =>
 
 /** Those that need nothing but Node; vitest.services.config.ts has the others. */
 export default configOf(
-  ...['unit', 'rules', 'sql', 'stack', 'edge', 'flow', 'browser'].map((name) => project(name)),
+  ...['unit', 'rules', 'sql', 'stack', 'edge', 'flow', 'faults', 'browser'].map((name) => project(name)),
 );

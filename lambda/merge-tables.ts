@@ -3,7 +3,7 @@ import type { Config } from '../core/config.ts';
 import { PREFIXES, REGISTRY_FILES } from '../core/layout.ts';
 import { type AgingSql, ageTables } from '../core/merge/aging.ts';
 import { type Due, dueAt } from '../core/merge/due.ts';
-import { CheckFailed, type MergeSql } from '../core/merge/plan.ts';
+import { CheckFailed, type MergeLimits, type MergeSql } from '../core/merge/plan.ts';
 import { type FreshFiles, type Merged, runMerge } from '../core/merge/run.ts';
 import type { Publish } from '../core/metrics.ts';
 import { type Forgotten, forgetter } from '../core/registry/forgotten.ts';
@@ -25,6 +25,8 @@ export interface MergeHost {
   readonly sql: MergeSql & AgingSql;
   /** For how long rows and parts of them are kept. */
   readonly retention: Config['retention'];
+  /** @default what Athena takes */
+  readonly limits?: MergeLimits;
   /** Names this call. */
   readonly holder: string;
   readonly now: number;
@@ -66,7 +68,12 @@ async function mergeUnderLease(host: MergeHost): Promise<Merged | null> {
   const beforeWrite = (days: readonly string[]): Promise<void> => noteDays(data, days);
   const isForgotten = forgetter(await data.readJson<Forgotten>(REGISTRY_FILES.forgotten));
   const due = dueAt(now, await data.readJson<ZoneHistory>(REGISTRY_FILES.zones), host.retention);
-  const merged = await runMerge(retrying, host.sql, freshFiles(data), { beforeWrite, due, isForgotten });
+  const merged = await runMerge(retrying, host.sql, freshFiles(data), {
+    ...(host.limits && { limits: host.limits }),
+    beforeWrite,
+    due,
+    isForgotten,
+  });
   logger.info('merged', { ...merged });
   await answerCommands({ data, logger, sql: host.sql, warehouse: retrying });
   const { inserted: MergedRows, duplicates: Duplicates, tooOld: TooOld } = merged;

@@ -1,4 +1,4 @@
-import { DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { settingsView } from '../../core/schema/settings.ts';
 import { createView, duckdbTable } from '../../core/schema/tables.ts';
 import { EVENT_COLUMNS } from '../../core/schema.ts';
@@ -10,13 +10,17 @@ import { insertGiven } from './given.ts';
 
 const PATH = { name: '"$path"', type: 'text', optional: false, meaning: '', example: '' } as const;
 
-/** DuckDB in memory with every table and view; `fresh` is a table here. */
 export async function memoryWarehouse(): Promise<OpenWarehouse> {
   const instance = await DuckDBInstance.create(':memory:');
+  return warehouseOver(await connect(instance), async () => instance.closeSync());
+}
+
+/** DuckDB in memory with every table and view; `fresh` is a table here. */
+export async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
   const connection = await instance.connect();
   await prepareDatabase(connection, undefined);
   await connection.run(duckdbTable({ name: 'fresh', columns: [...EVENT_COLUMNS, PATH] }));
-  return warehouseOver(connection, async () => instance.closeSync());
+  return connection;
 }
 
 /** Gives the tables the rows of a case, runs the body, and takes everything back. */
