@@ -1,7 +1,8 @@
 /**
  * The one source of the Parquet schema, the tables of both engines and docs/schema.md.
- * Columns stand in event-columns.ts and count-columns.ts, each with its meaning and an example.
+ * Columns stand in event-columns.ts, count-columns.ts and change-columns.ts, each with its meaning and an example.
  */
+import { CHANGE_COLUMNS, VERDICT_COLUMNS } from './schema/change-columns.ts';
 import type { Column } from './schema/column.ts';
 import {
   CAMPAIGN_COLUMNS,
@@ -13,7 +14,16 @@ import {
 import { EVENT_COLUMNS } from './schema/event-columns.ts';
 
 export type { Column, ColumnType } from './schema/column.ts';
-export { CAMPAIGN_COLUMNS, COPY_COLUMNS, DAILY_COLUMNS, EVENT_COLUMNS, HOUR_COLUMNS, REQUEST_COLUMNS };
+export {
+  CAMPAIGN_COLUMNS,
+  CHANGE_COLUMNS,
+  COPY_COLUMNS,
+  DAILY_COLUMNS,
+  EVENT_COLUMNS,
+  HOUR_COLUMNS,
+  REQUEST_COLUMNS,
+  VERDICT_COLUMNS,
+};
 
 export interface Table {
   readonly name: string;
@@ -27,7 +37,7 @@ export interface Table {
 const EVENTS: Table = {
   name: 'events',
   grain: 'one row per day and load; per day, log object and reason for lines that are no loads',
-  meaning: 'every log line, as it was classified when it came',
+  meaning: 'every log line, as it was classified when it came or since',
   columns: EVENT_COLUMNS,
   partition: 'dt',
 };
@@ -65,6 +75,20 @@ export const TABLES: readonly Table[] = [
     meaning:
       "CloudFront's own counts of requests, read hourly: what the log lines of a day are held against. Empty on a laptop",
     columns: REQUEST_COLUMNS,
+    partition: 'dt',
+  },
+  {
+    name: 'verdicts',
+    grain: 'one row per input, flags before and ruleset',
+    meaning: 'what a re-classification under way works with; it is emptied at its end',
+    columns: VERDICT_COLUMNS,
+    partition: null,
+  },
+  {
+    name: 'changes',
+    grain: 'one row per re-classification, day, rules before and after, and class',
+    meaning: 'the history of re-classifications: which days, which rules, and what they changed',
+    columns: CHANGE_COLUMNS,
     partition: 'dt',
   },
 ];

@@ -7,6 +7,7 @@ import type { Context } from 'aws-lambda';
 import automated from '../sql/reports/automated.sql';
 import campaign_days from '../sql/reports/campaign_days.sql';
 import campaigns from '../sql/reports/campaigns.sql';
+import changes from '../sql/reports/changes.sql';
 import contexts from '../sql/reports/contexts.sql';
 import days from '../sql/reports/days.sql';
 import quality from '../sql/reports/quality.sql';
@@ -40,7 +41,7 @@ export async function handler(event: { readonly scheduledTime: string }, context
     to,
     thresholds,
     skipEmpty,
-    sql: { automated, campaign_days, campaigns, contexts, days, quality, requests, rulesets },
+    sql: { automated, campaign_days, campaigns, changes, contexts, days, quality, requests, rulesets },
     warehouse: new AthenaWarehouse({ client: athena, ...place, remainingMs }),
     send: (mail) => sendMail(mails, mail),
     scheduled: Date.parse(event.scheduledTime),

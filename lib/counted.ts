@@ -1,8 +1,8 @@
 import { FILE_TABLES, TABLES } from '../core/schema.ts';
 import { VIEWS } from '../core/views.ts';
 
-/** Have rows of single loads. */
-const ROW_LEVEL = ['events', 'fresh', 'loads', 'document_access'];
+/** Have rows of single loads, or of what single clients sent. */
+const ROW_LEVEL = ['events', 'fresh', 'loads', 'document_access', 'verdicts'];
 
 const EVERYTHING: readonly string[] = [...TABLES, ...FILE_TABLES, ...VIEWS].map(({ name }) => name);
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AgingSql } from '../core/merge/aging.ts';
 import type { MergeSql } from '../core/merge/plan.ts';
+import type { ReclassifySql } from '../core/reclassify/reclassify.ts';
 import type { ReportSql } from '../core/report/answers.ts';
 import type { VerifySql } from '../core/verify/verify.ts';
 
@@ -30,6 +31,17 @@ export const mergeSql = (): MergeSql & AgingSql => ({
   expireCopies: read('merge', 'expire_copies'),
 });
 
+/** Texts of sql/merge that classify again. */
+export const reclassifySql = (): ReclassifySql => ({
+  judged: read('merge', 'judged'),
+  inputs: read('merge', 'inputs'),
+  verdicts: read('merge', 'verdicts'),
+  preview: read('merge', 'preview'),
+  changes: read('merge', 'changes'),
+  relabel: read('merge', 'relabel'),
+  clear: read('merge', 'clear'),
+});
+
 /** Text that keeps CloudFront's own counts. */
 export const requestsSql = (): string => read('merge', 'requests');
 
@@ -43,6 +55,7 @@ export const reportSql = (): ReportSql => ({
   quality: read('reports', 'quality'),
   requests: read('reports', 'requests'),
   rulesets: read('reports', 'rulesets'),
+  changes: read('reports', 'changes'),
 });
 
 /** Texts of sql/verify. */

@@ -1,6 +1,6 @@
 /** Why a load has its label. */
 import type { Command } from 'commander';
-import { asn, country } from '../flags.ts';
+import { asn, country, day } from '../flags.ts';
 import { run } from '../run.ts';
 
 export function addLabelsCommands(program: Command): void {
@@ -21,4 +21,25 @@ export function addLabelsCommands(program: Command): void {
     .description('JSON lines {ua, asn?, country?, method?, referer?} from standard input, one verdict a line')
     .addHelpText('after', `\nExample:\n  echo '{"ua":"curl/8.5.0"}' | clearpixel classify`)
     .action(run(async () => (await import('../../local/commands/classify.ts')).classify));
+
+  program
+    .command('reclassify')
+    .description(
+      "give loads that older rules classified the verdict of today's rules, and count their days again",
+    )
+    .option('--since <day>', 'the first day, yyyy-MM-dd (default: the oldest that is kept)', day)
+    .option('--until <day>', 'the last day (default: the newest)', day)
+    .option('--dry-run', 'only show what would change')
+    .option('--yes', 'change it without a question')
+    .addHelpText(
+      'after',
+      `
+It shows what would change by class, by campaign and by rule, and asks. Opt-outs, tests, refused requests, and loads
+whose user agent is past its days keep their class. Reports say from then on that these days were classified again.
+
+Examples:
+  clearpixel reclassify --since 2026-11-01 --dry-run
+  clearpixel reclassify --since 2026-11-01 --yes`,
+    )
+    .action(run(async () => (await import('../../local/commands/reclassify.ts')).reclassify));
 }

@@ -1,3 +1,4 @@
+import { RECORD_NOTES } from '../edge-record.ts';
 import type { Verdict } from '../verdict.ts';
 import { ContextTable } from './context-table.ts';
 import { type Draft, valueAt } from './draft.ts';
@@ -72,6 +73,18 @@ export function judgeLoads(draft: Draft): void {
   }
 }
 
+/** No record of the edge; a part of the image. */
+const UNRECORDED = 'norecord';
+const PARTIAL = 'range';
+const LAID_OVER: ReadonlySet<string> = new Set([...RECORD_NOTES, UNRECORDED, PARTIAL]);
+
+/** The flags of a load that other rules judge: what was laid over its verdict stays, what the old rules said goes. */
+export const flagsAgain = (before: string, verdict: Pick<Verdict, 'flags'>): string | null =>
+  writeFlags([...before.split(' ').filter((word) => LAID_OVER.has(word)), ...verdict.flags]);
+
+const writeFlags = (words: readonly string[]): string | null =>
+  [...new Set(words.filter((word) => word !== ''))].sort().join(' ') || null;
+
 const isUnrecorded = ({ recorded, settings }: Draft, line: number): boolean =>
   recorded[line] === 0 && settings.import === undefined;
 
@@ -86,11 +99,11 @@ function outcomeOf(draft: Draft, line: number, verdict: Verdict): Outcome {
   const words = [
     ...(valueAt(columns.notes, line) ?? '').split(' '),
     ...signals.filter((signal) => signal !== 'prefetch'),
-    ...(isUnrecorded(draft, line) ? ['norecord'] : []),
+    ...(isUnrecorded(draft, line) ? [UNRECORDED] : []),
     ...(hidden ? [] : verdict.flags),
-    ...(status === 206 && !hidden ? ['range'] : []),
+    ...(status === 206 && !hidden ? [PARTIAL] : []),
   ];
-  const flags = [...new Set(words.filter((word) => word !== ''))].sort().join(' ') || null;
+  const flags = writeFlags(words);
   const judged = invalid === null && !hidden;
   const registered = hidden ? null : isRegistered(draft, line);
   const rest = { flags, hidden, judged, registered };

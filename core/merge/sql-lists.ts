@@ -23,6 +23,19 @@ const SHAPES = {
   modes: { pattern: /^[a-z]{0,10}$/, rule: 'a mode is one word in small letters; an empty text is none' },
   tokens: { pattern: /^[A-Za-z0-9_-]{1,64}$/, rule: 'a token holds only letters, digits, _ and -' },
   ids: { pattern: /^-?\d{1,19}$/, rule: 'an id is a whole number of at most 19 digits' },
+  ruleset: {
+    pattern: /^\d{4}-\d{2}-\d{2}-[0-9a-f]{2,16}$/,
+    rule: 'a ruleset is named yyyy-MM-dd, a hyphen and a hash in hexadecimal',
+  },
+  moment: { pattern: /^\d{1,15}$/, rule: 'a moment is milliseconds since 1970' },
+  inputs: {
+    pattern: /^\(-?\d{1,19}, '[a-z ]*', \d{1,9}\)$/,
+    rule: "an input is written (id, 'flags', number of its verdict)",
+  },
+  verdicts: {
+    pattern: /^\(\d{1,9}(, (null|'([^'\p{Cc}]|'')*'))+\)$/u,
+    rule: 'a verdict is written (number, text ...), each text as writeText writes it',
+  },
 } as const;
 
 export type ListKind = keyof typeof SHAPES;
@@ -34,8 +47,13 @@ export type SqlLists = Readonly<
   Partial<Record<ListKind, readonly string[]>> & Partial<Record<SingleDay, string>>
 >;
 
-const SLOT =
-  /:(days|files|hours|campaigns|lives|modes|tokens|ids|first_day|last_day|sealed_day|aged_day|life_day)\b/g;
+/** Kinds whose values are literals already, or numbers. */
+const BARE: ReadonlySet<ListKind> = new Set(['ids', 'hours', 'moment', 'inputs', 'verdicts']);
+
+const SLOT = new RegExp(
+  `:(${[...Object.keys(SHAPES), 'first_day', 'last_day', ...SINGLE_DAYS].join('|')})\\b`,
+  'g',
+);
 
 /**
  * Fills the slots of a statement: lists by their kind, `:first_day` and `:last_day` with the ends of its days, single
@@ -64,5 +82,9 @@ export function writeList(kind: ListKind, values: readonly string[]): string {
 function literal(kind: ListKind, value: string): string {
   const { pattern, rule } = SHAPES[kind];
   if (!pattern.test(value)) throw new Error(`${rule}, got ${JSON.stringify(value)}`);
-  return kind === 'ids' || kind === 'hours' ? value : `'${value}'`;
+  return BARE.has(kind) ? value : `'${value}'`;
 }
+
+/** A text as a literal of both engines, which know no escape but the doubled quote; null without one. */
+export const writeText = (text: string | null): string =>
+  text === null ? 'null' : `'${text.replaceAll("'", "''")}'`;

@@ -16,6 +16,7 @@ export const REPORT_QUERIES = [
   'quality',
   'requests',
   'rulesets',
+  'changes',
 ] as const;
 export type ReportQuery = (typeof REPORT_QUERIES)[number];
 export type ReportSql = Readonly<Record<ReportQuery, string>>;
@@ -37,6 +38,7 @@ export async function readRows(
     quality: [],
     requests: [],
     rulesets: [],
+    changes: [],
   };
   for (const query of queries) rows[query] = await warehouse.query(sql[query], [period.from, period.until]);
   return rows;

@@ -6,6 +6,7 @@ import { html, type Markup, NOTHING, raw } from './markup.ts';
 import { beforeWords, longDay } from './period.ts';
 import type { ContextRow, DayCell, Report } from './report.ts';
 import {
+  changesSentence,
   completenessSentence,
   invalidSentence,
   repeatsSentence,
@@ -90,10 +91,12 @@ const contextLine = ({
 /** Whether the figures can be trusted. */
 export function footBlock(report: Report): Markup {
   const rules = rulesetSentence(report);
+  const changes = changesSentence(report);
   const repeats = repeatsSentence(report);
   return html`<footer class="foot">
 <p><b>Complete?</b> ${completenessSentence(report)}</p>
 ${rules === null ? NOTHING : html`<p>${rules}</p>`}
+${changes === null ? NOTHING : html`<p>${changes}</p>`}
 ${repeats === null ? NOTHING : html`<p>${repeats}</p>`}
 <p>${smallNumberSentence(report)} ${NO_TRACKING}</p>
 </footer>`;

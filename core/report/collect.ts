@@ -1,5 +1,6 @@
 /** Collects a report: asks the warehouse for a period and the one before, folds small numbers, compares. */
 
+import { utcDay } from '../day.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
 import {
   count,
@@ -71,6 +72,7 @@ function buildReport(material: Material): Report {
     repeats: foldCount(total(rows.campaigns, 'repeats'), smallNumber),
     completeness: completenessOf(rows),
     rulesets: rulesetsOf(rows.rulesets),
+    changes: rows.changes.map(changeIn),
   };
 }
 
@@ -147,3 +149,11 @@ const rulesetsOf = (rows: readonly Row[]): Report['rulesets'] =>
       loads: count(row, 'loads'),
     }))
     .sort((a, b) => (a.firstDay < b.firstDay ? -1 : 1));
+
+const changeIn = (row: Row): Report['changes'][number] => ({
+  on: utcDay(count(row, 'changed_ms')),
+  before: text(row, 'ruleset_before'),
+  ruleset: text(row, 'ruleset'),
+  firstDay: text(row, 'first_day'),
+  lastDay: text(row, 'last_day'),
+});

@@ -90,6 +90,16 @@ export interface RulesetUse {
   readonly loads: number;
 }
 
+/** Loads of the period that were classified again after they had come. */
+export interface RulesetChange {
+  /** The day in UTC. */
+  readonly on: string;
+  readonly before: string;
+  readonly ruleset: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
+}
+
 export interface Report {
   readonly period: Period;
   readonly previous: Period;
@@ -111,4 +121,5 @@ export interface Report {
   readonly repeats: number | null;
   readonly completeness: Completeness;
   readonly rulesets: readonly RulesetUse[];
+  readonly changes: readonly RulesetChange[];
 }

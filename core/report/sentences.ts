@@ -121,6 +121,15 @@ export function rulesetSentence({ rulesets }: Report): string | null {
   return `Rules changed in this period: ${newest.ruleset} since ${longDay(newest.firstDay)}, before that ${earlier}; part of a change may come from that.`;
 }
 
+/** "Loads of Mon 16 Nov to Sun 22 Nov were classified again on Fri 27 Nov, by rules b in place of a."; one for each change. */
+export function changesSentence({ changes }: Report): string | null {
+  const told = changes.map(({ on, before, ruleset, firstDay, lastDay }) => {
+    const days = firstDay === lastDay ? longDay(firstDay) : `${longDay(firstDay)} to ${longDay(lastDay)}`;
+    return `Loads of ${days} were classified again on ${longDay(on)}, by rules ${ruleset} in place of ${before}.`;
+  });
+  return told.length === 0 ? null : told.join(' ');
+}
+
 /** Loads beyond the first, with their causes; null where there are none. */
 export const repeatsSentence = ({ repeats, smallNumber }: Report): string | null =>
   repeats === 0 ? null : `${countOr(repeats, 'repeated load', `Fewer than ${smallNumber}`)}. ${REPEATS}`;

@@ -21,6 +21,7 @@ import {
   besideSentence,
   campaignLines,
   changeSentence,
+  changesSentence,
   completenessSentence,
   headlineFigure,
   invalidSentence,
@@ -163,6 +164,7 @@ function footLines(report: Report): readonly string[] {
     heading('Can I trust it?'),
     ...wrap(completenessSentence(report)),
     ...wrap(rulesetSentence(report)),
+    ...wrap(changesSentence(report)),
     ...wrap(repeatsSentence(report)),
     ...wrap(`${smallNumberSentence(report)} ${NO_TRACKING}`),
   ];

@@ -56,7 +56,7 @@ export class Engine {
     await this.clearFresh();
     for (const [path, file] of freshParquet(fresh)) await this.put(path, file);
     await this.put(`${this.world.location}campaigns/campaigns.parquet`, campaignsParquet(campaigns));
-    for (const name of ['events', 'daily', 'hourly', 'copies', 'requests'] as const) {
+    for (const name of ['events', 'daily', 'hourly', 'copies', 'requests', 'verdicts', 'changes'] as const) {
       await this.warehouse.run(`delete from ${name}`);
       const rows = tables[name] ?? [];
       if (rows.length > 0) await this.warehouse.run(insertGiven(name, rows));

@@ -36,6 +36,8 @@ describe('the Iceberg tables', () => {
       'create table if not exists main.hourly',
       'create table if not exists main.copies',
       'create table if not exists main.requests',
+      'create table if not exists main.verdicts',
+      'create table if not exists main.changes',
     ]);
     expect(run[0]).toContain("location 's3://data/tables/events/'");
   });
@@ -47,10 +49,11 @@ describe('the Iceberg tables', () => {
   it('get the columns they lack', async () => {
     const older = changed(({ columns }) => columns.filter(({ name }) => name !== 'device'));
     expect(await deployed(TABLES, older)).toEqual({
-      extended: ['events', 'daily'],
+      extended: ['events', 'daily', 'verdicts'],
       run: [
         'alter table main.events add columns (device string)',
         'alter table main.daily add columns (device string)',
+        'alter table main.verdicts add columns (device string)',
       ],
     });
   });

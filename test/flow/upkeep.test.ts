@@ -22,11 +22,15 @@ const WHOLE_NIGHT = [
   "optimize hourly rewrite data using bin_pack where dt in ('2026-11-17')",
   'optimize copies rewrite data using bin_pack',
   "optimize requests rewrite data using bin_pack where dt in ('2026-11-17')",
+  'optimize verdicts rewrite data using bin_pack',
+  "optimize changes rewrite data using bin_pack where dt in ('2026-11-17')",
   'vacuum events',
   'vacuum daily',
   'vacuum hourly',
   'vacuum copies',
   'vacuum requests',
+  'vacuum verdicts',
+  'vacuum changes',
 ];
 /** What is asked by night of the age of days, where none is old. */
 const QUESTIONS = 5;

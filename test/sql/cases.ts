@@ -12,6 +12,8 @@ export interface Given {
   readonly hourly?: readonly CaseRow[];
   readonly copies?: readonly CaseRow[];
   readonly requests?: readonly CaseRow[];
+  readonly verdicts?: readonly CaseRow[];
+  readonly changes?: readonly CaseRow[];
   readonly campaigns?: readonly CaseRow[];
   readonly thresholds?: readonly Threshold[];
 }
@@ -31,6 +33,10 @@ export interface SqlCase {
   readonly sealed_day?: string;
   readonly aged_day?: string;
   readonly life_day?: string;
+  readonly ruleset?: readonly string[];
+  readonly moment?: readonly string[];
+  readonly inputs?: readonly string[];
+  readonly verdicts?: readonly string[];
   readonly parameters?: readonly string[];
   /** Rows of a select; for a MERGE, rows of the tables it wrote. */
   readonly expect: readonly CaseRow[] | Readonly<Record<string, readonly CaseRow[]>>;

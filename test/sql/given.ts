@@ -1,11 +1,13 @@
 import {
   CAMPAIGN_COLUMNS,
+  CHANGE_COLUMNS,
   COPY_COLUMNS,
   type Column,
   DAILY_COLUMNS,
   EVENT_COLUMNS,
   HOUR_COLUMNS,
   REQUEST_COLUMNS,
+  VERDICT_COLUMNS,
 } from '../../core/schema.ts';
 import type { Value } from '../../core/warehouse.ts';
 import type { CaseRow } from './cases.ts';
@@ -28,6 +30,14 @@ const DEFAULTS: Readonly<Record<string, CaseRow>> = {
   },
   campaigns: { campaign: 'spring-sale', recording: 'aggregate', copies: 'day' },
   copies: { campaign: 'spring-sale', tier: 'at_least' },
+  verdicts: {
+    class: 'automated',
+    kind: 'scanner',
+    confidence: 'low',
+    reasons: 'new-rule',
+    ruleset: '2026-12-01-bb',
+  },
+  changes: { ruleset_before: '2026-11-23-aa', ruleset: '2026-12-01-bb', dt: '2026-11-23' },
   hourly: { campaign: 'spring-sale', tier: 'at_least', dt: '2026-11-23' },
   daily: {
     campaign: 'spring-sale',
@@ -50,6 +60,8 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   hourly: HOUR_COLUMNS,
   copies: COPY_COLUMNS,
   requests: REQUEST_COLUMNS,
+  verdicts: VERDICT_COLUMNS,
+  changes: CHANGE_COLUMNS,
   campaigns: CAMPAIGN_COLUMNS,
 };
 const NOTHING = { text: '', bigint: 0, int: 0, boolean: false } as const;

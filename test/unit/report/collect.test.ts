@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { completenessSentence, summarySentence } from '../../../core/report/sentences.ts';
+import { reportHtml } from '../../../core/report/html.ts';
+import { changesSentence, completenessSentence, summarySentence } from '../../../core/report/sentences.ts';
+import { reportText } from '../../../core/report/text.ts';
 import {
   campaignRow,
   type GivenRows,
@@ -179,4 +181,20 @@ test('tells a change of rules inside the period, oldest first', async () => {
     '2026-11-18-aaaa',
     '2026-11-20-bbbb',
   ]);
+});
+
+test('tells loads of the period that were classified again', async () => {
+  const change = {
+    changed_ms: Date.parse('2026-11-27T10:00:00Z'),
+    ruleset_before: '2026-11-18-aaaa',
+    ruleset: '2026-11-26-cccc',
+    first_day: '2026-11-16',
+    last_day: '2026-11-18',
+  };
+  const report = await reportOf({ '2026-11-16': { ...IMPORTED['2026-11-16'], changes: [change] } });
+  const sentence =
+    'Loads of Mon 16 Nov to Wed 18 Nov were classified again on Fri 27 Nov, by rules 2026-11-26-cccc in place of 2026-11-18-aaaa.';
+  expect(changesSentence(report)?.replaceAll('\u00a0', ' ')).toBe(sentence);
+  expect(reportHtml(report).replaceAll('\u00a0', ' ')).toContain(sentence);
+  expect(reportText(report).replaceAll(/\s+/g, ' ')).toContain(sentence);
 });

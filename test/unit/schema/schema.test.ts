@@ -55,6 +55,7 @@ test('Athena gets Iceberg tables whose erased rows leave the files', () => {
   const tables = TABLES.map((table) => athenaTable(table, 'clearpixel', `s3://data/tables/${table.name}/`));
   expect(tables.filter((text) => !text.includes('partitioned by (dt)'))).toEqual([
     expect.stringContaining('clearpixel.copies ('),
+    expect.stringContaining('clearpixel.verdicts ('),
   ]);
   for (const text of tables) {
     expect(text).toContain("'table_type' = 'ICEBERG'");

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { createClassifier } from '../../core/classify/classify.ts';
+import { type ReclassifyOptions, type ReclassifyPlace, reclassifyIn } from '../../core/reclassify/command.ts';
+import {
+  beginAt,
+  previewSpan,
+  type Reclassification,
+  reclassifySpan,
+} from '../../core/reclassify/reclassify.ts';
+import type { Warehouse } from '../../core/warehouse.ts';
+import { openWarehouse } from '../duckdb.ts';
+import { type Home, homeAt } from '../home.ts';
+import { mergeFresh } from '../merge.ts';
+import { mergeSql, reclassifySql } from '../sql-texts.ts';
+import { type Terminal, UsageError } from '../terminal.ts';
+import { withWarehouse } from '../with-warehouse.ts';
+
+export interface HomeReclassifyOptions extends ReclassifyOptions {
+  readonly home: string;
+}
+
+/** Classifies the loads of the home folder again, by the rules of this version. */
+export async function reclassify(options: HomeReclassifyOptions, terminal: Terminal): Promise<number> {
+  const home = homeAt(options.home);
+  if (!existsSync(home.database))
+    throw new UsageError(`${home.root} has no table yet: ingest logs first, or name a folder with --home`);
+  if (!options.dryRun)
+    await withWarehouse(
+      () => openWarehouse(home),
+      (warehouse) => mergeFresh(warehouse, home),
+    );
+  return reclassifyIn(homePlace(home), options, terminal);
+}
+
+function homePlace(home: Home): ReclassifyPlace {
+  const within = <Result>(
+    end: 'commit' | 'rollback',
+    work: (what: Reclassification) => Promise<Result>,
+  ): Promise<Result> =>
+    withWarehouse(
+      () => openWarehouse(home),
+      async (warehouse) => {
+        // All of it or nothing: a power cut must not leave days that are not counted again.
+        await warehouse.run('begin transaction');
+        const result = await work(overHome(warehouse));
+        await warehouse.run(end);
+        return result;
+      },
+    );
+  return {
+    name: home.root,
+    preview: (span) => within('rollback', (what) => previewSpan(what, span)),
+    apply: (span) => within('commit', (what) => reclassifySpan(what, span, beginAt(Date.now()))),
+  };
+}
+
+const overHome = (warehouse: Warehouse): Reclassification => ({
+  warehouse,
+  sql: reclassifySql(),
+  merge: mergeSql(),
+  classifier: createClassifier(),
+});
