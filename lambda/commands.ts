@@ -1,29 +1,31 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { REGISTRY_FILES } from '../core/layout.ts';
-import { type Erased, forgetTokens } from '../core/merge/forget.ts';
 import type { MergeSql } from '../core/merge/plan.ts';
-import { checkToken, type Forgotten, forget } from '../core/registry/forgotten.ts';
-import { proofOf } from '../core/registry/forgotten-words.ts';
+import { checkSpan } from '../core/reclassify/command.ts';
+import { checkToken } from '../core/registry/forgotten.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import type { BucketObjects } from './bucket.ts';
-import { noteDays } from './upkeep.ts';
+import { type ForgetAnswer, type ForgetCommand, forgetRecipient } from './forget-command.ts';
+import {
+  type ReclassifyAnswer,
+  type ReclassifyCommand,
+  type ReclassifyTools,
+  reclassifyLoads,
+} from './reclassify-command.ts';
 
 export interface CommandsHost {
   readonly data: BucketObjects;
   readonly warehouse: Warehouse;
   readonly sql: MergeSql;
+  readonly reclassify: ReclassifyTools;
+  readonly now: number;
   readonly logger: Pick<Logger, 'info' | 'error'>;
 }
 
-/** What `clearpixel forget` puts below registry/commands/. */
-interface ForgetCommand {
-  readonly forget: string;
-  /** What an earlier call found before it was cut off: its days may not be counted again yet. */
-  readonly begun?: Erased;
-}
+type Command = ForgetCommand | ReclassifyCommand;
 
-/** What is written below registry/answers/ under the command's name; never the token. */
-export type CommandAnswer = (Erased & { readonly left: number }) | { readonly problem: string };
+/** What is written below registry/answers/ under the command's name. */
+type CommandAnswer = ForgetAnswer | ReclassifyAnswer;
 
 /**
  * Does what commands asked for, one after another; whoever calls holds the lease. A command goes when it is answered, so
@@ -36,46 +38,29 @@ export async function answerCommands(host: CommandsHost): Promise<void> {
     await data.write(`${REGISTRY_FILES.answers}${nameOf(key)}`, JSON.stringify(answer));
     await data.remove([key]);
     if ('problem' in answer) logger.error('a command was refused', { key, ...answer });
-    else logger.info('a recipient was forgotten', { key, loads: answer.loads, days: answer.days.length });
+    else logger.info('a command was answered', { key, loads: answer.loads, days: answer.days.length });
   }
 }
 
 const nameOf = (key: string): string => key.slice(REGISTRY_FILES.commands.length);
 
 async function carryOut(key: string, host: CommandsHost): Promise<CommandAnswer> {
-  const { data, warehouse, sql } = host;
+  const { data } = host;
   const command = readCommand(Buffer.from((await data.read(key)).bytes).toString('utf8'));
+  const keep = (begun: Command): Promise<void> => data.write(key, JSON.stringify(begun));
   if ('problem' in command) return command;
-  const { forget: token, begun } = command;
-  // First, so that whatever is ingested from now on comes without it.
-  await remember(data, token);
-  const erased = await forgetTokens(warehouse, sql, [token], begun, async (found) => {
-    await noteDays(data, found.days);
-    await data.write(key, JSON.stringify({ forget: token, begun: found } satisfies ForgetCommand));
-  });
-  const [row] = await warehouse.query(proofOf(token));
-  return { ...erased, left: Number(row?.['loads']) };
+  return 'forget' in command ? forgetRecipient(command, host, keep) : reclassifyLoads(command, host, keep);
 }
 
-function readCommand(text: string): ForgetCommand | { readonly problem: string } {
+function readCommand(text: string): Command | { readonly problem: string } {
   try {
-    const command = JSON.parse(text) as Partial<ForgetCommand> | null;
-    if (typeof command?.forget !== 'string') throw new Error('a command is {"forget": token}');
-    checkToken(command.forget);
-    return command as ForgetCommand;
+    const command = JSON.parse(text) as Partial<ForgetCommand & ReclassifyCommand> | null;
+    if (typeof command?.forget === 'string') checkToken(command.forget);
+    else if (typeof command?.reclassify === 'object' && command.reclassify !== null)
+      checkSpan(command.reclassify);
+    else throw new Error('a command is {"forget": token} or {"reclassify": {since, until}}');
+    return command as Command;
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** edge-state makes the list when the stack is deployed; from then on the holder of the lease alone writes it. */
-async function remember(data: BucketObjects, token: string): Promise<void> {
-  const { bytes, etag } = await data.read(REGISTRY_FILES.forgotten);
-  const known = JSON.parse(Buffer.from(bytes).toString('utf8')) as Forgotten;
-  const more = forget(known, [token]);
-  if (more.hashes.length === known.hashes.length) return;
-  if ((await data.writeIf({ etag }, REGISTRY_FILES.forgotten, JSON.stringify(more))) === null)
-    throw new Error(
-      `${REGISTRY_FILES.forgotten} has one writer, but changed meanwhile: the next merge tries again`,
-    );
 }

@@ -12,6 +12,7 @@ import type { ZoneHistory } from '../core/zones.ts';
 import type { BucketObjects } from './bucket.ts';
 import { answerCommands } from './commands.ts';
 import { Lease } from './lease.ts';
+import type { ReclassifyTools } from './reclassify-command.ts';
 import { countRequests, type RequestsSource } from './request-counts.ts';
 import { keepUp, noteDays } from './upkeep.ts';
 
@@ -39,6 +40,8 @@ export interface MergeHost {
   readonly publish: Publish;
   /** CloudFront's own counts. */
   readonly requests: RequestsSource;
+  /** For commands that ask for it. */
+  readonly reclassify: ReclassifyTools;
 }
 
 /** Merges what lies in fresh/ and does what a night asked for, unless another call does; null then. */
@@ -75,7 +78,8 @@ async function mergeUnderLease(host: MergeHost): Promise<Merged | null> {
     isForgotten,
   });
   logger.info('merged', { ...merged });
-  await answerCommands({ data, logger, sql: host.sql, warehouse: retrying });
+  const { reclassify, sql } = host;
+  await answerCommands({ data, logger, now, reclassify, sql, warehouse: retrying });
   const { inserted: MergedRows, duplicates: Duplicates, tooOld: TooOld } = merged;
   host.publish({ MergedRows, Duplicates, TooOld, FailedChecks: 0 });
   const counting = countRequests({ data, now, requests: host.requests, warehouse: retrying });

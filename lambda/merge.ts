@@ -4,12 +4,16 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context, S3Event } from 'aws-lambda';
+import { createClassifier } from '../core/classify/classify.ts';
 import type { Config } from '../core/config.ts';
 import type { AgingSql } from '../core/merge/aging.ts';
 import type { MergeSql } from '../core/merge/plan.ts';
+import type { ReclassifySql } from '../core/reclassify/reclassify.ts';
 import age from '../sql/merge/age.sql';
 import ageDays from '../sql/merge/age_days.sql';
+import changes from '../sql/merge/changes.sql';
 import check from '../sql/merge/check.sql';
+import clear from '../sql/merge/clear.sql';
 import copies from '../sql/merge/copies.sql';
 import count from '../sql/merge/count.sql';
 import days from '../sql/merge/days.sql';
@@ -17,9 +21,13 @@ import expireCopies from '../sql/merge/expire_copies.sql';
 import expiredCopies from '../sql/merge/expired_copies.sql';
 import forget from '../sql/merge/forget.sql';
 import hourly from '../sql/merge/hourly.sql';
+import inputs from '../sql/merge/inputs.sql';
 import insert from '../sql/merge/insert.sql';
+import judged from '../sql/merge/judged.sql';
 import lives from '../sql/merge/lives.sql';
 import livesOpen from '../sql/merge/lives_open.sql';
+import preview from '../sql/merge/preview.sql';
+import relabel from '../sql/merge/relabel.sql';
 import requests from '../sql/merge/requests.sql';
 import seal from '../sql/merge/seal.sql';
 import sealDays from '../sql/merge/seal_days.sql';
@@ -27,6 +35,7 @@ import sealLife from '../sql/merge/seal_life.sql';
 import sealLives from '../sql/merge/seal_lives.sql';
 import tokenDays from '../sql/merge/token_days.sql';
 import tokens from '../sql/merge/tokens.sql';
+import verdicts from '../sql/merge/verdicts.sql';
 import { AthenaWarehouse, PATIENT } from './athena-warehouse.ts';
 import { BucketObjects } from './bucket.ts';
 import { requireEnv } from './environment.ts';
@@ -60,6 +69,7 @@ const aging: AgingSql = {
   sealLife,
   sealLives,
 };
+const reclassifying: ReclassifySql = { changes, clear, inputs, judged, preview, relabel, verdicts };
 const logger = new Logger();
 const client = new AthenaClient(PATIENT);
 const data = new BucketObjects(new S3Client(), requireEnv('DATA_BUCKET'));
@@ -92,6 +102,7 @@ export async function handler(event: Call | S3Event, context: Context): Promise<
     now,
     sql: { ...merging, ...aging },
     retention: JSON.parse(requireEnv('RETENTION')) as Config['retention'],
+    reclassify: { sql: reclassifying, classifier: createClassifier },
     holder: randomUUID(),
     until: now + remainingMs(),
     remainingMs,

@@ -1,6 +1,7 @@
 /** Why a load has its label. */
 import type { Command } from 'commander';
-import { asn, country, day } from '../flags.ts';
+import type { StackReclassifyOptions } from '../../cloud/commands/reclassify.ts';
+import { asn, count, country, day } from '../flags.ts';
 import { run } from '../run.ts';
 
 export function addLabelsCommands(program: Command): void {
@@ -31,6 +32,14 @@ export function addLabelsCommands(program: Command): void {
     .option('--until <day>', 'the last day (default: the newest)', day)
     .option('--dry-run', 'only show what would change')
     .option('--yes', 'change it without a question')
+    .option('--stack <name>', 'in a deployed stack, by the rules it has (default: in the home folder)')
+    .option('--region <region>', 'with --stack: its region (default: as for any AWS tool)')
+    .option(
+      '--wait <seconds>',
+      'with --stack: how long to wait for each answer of the merge function',
+      count,
+      900,
+    )
     .addHelpText(
       'after',
       `
@@ -39,7 +48,14 @@ whose user agent is past its days keep their class. Reports say from then on tha
 
 Examples:
   clearpixel reclassify --since 2026-11-01 --dry-run
-  clearpixel reclassify --since 2026-11-01 --yes`,
+  clearpixel reclassify --since 2026-11-01 --yes
+  clearpixel reclassify --stack ClearPixel --dry-run`,
     )
-    .action(run(async () => (await import('../../local/commands/reclassify.ts')).reclassify));
+    .action(
+      run<StackReclassifyOptions>(async ({ stack }) =>
+        stack === undefined
+          ? (await import('../../local/commands/reclassify.ts')).reclassify
+          : (await import('../../cloud/commands/reclassify.ts')).reclassifyCommand,
+      ),
+    );
 }

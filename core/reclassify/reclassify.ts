@@ -88,6 +88,15 @@ export async function reclassifySpan(
   return progress;
 }
 
+/** Gives up what was begun by rules that are no more: days that may be changed already are counted all the same. */
+export async function recountLeft(
+  { warehouse, sql, merge }: Reclassification,
+  { left }: Progress,
+): Promise<void> {
+  for (const some of chunksOf(left, MERGE_LIMITS.days)) await countDays(warehouse, merge, some);
+  await warehouse.run(sql.clear);
+}
+
 /** The start of a re-classification. */
 export const beginAt = (changedMs: number): Progress => ({ changedMs, loads: 0, days: [], left: [] });
 

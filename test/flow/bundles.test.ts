@@ -81,7 +81,7 @@ describe('the bundles', () => {
     { entry: 'edge-state', kilobytes: 650 },
     { entry: 'images', kilobytes: 500 },
     { entry: 'ingest', kilobytes: 800 },
-    { entry: 'merge', kilobytes: 650 },
+    { entry: 'merge', kilobytes: 900 },
     { entry: 'report', kilobytes: 1_250 },
     { entry: 'tables', kilobytes: 400 },
   ])('$entry stays below $kilobytes kB, the AWS SDK included', ({ entry, kilobytes }) => {

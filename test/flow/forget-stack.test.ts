@@ -6,7 +6,7 @@ import { STACK_OUTPUTS } from '../../core/layout.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { ingestBatch } from '../../lambda/ingest-batch.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
-import { mergeSql } from '../../local/sql-texts.ts';
+import { mergeSql, reclassifySql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeS3 } from './fake-s3.ts';
 import { arrival, batch, logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
@@ -67,6 +67,7 @@ function merge() {
     sql: mergeSql(),
     retention: parseConfig({}).retention,
     requests: { sql: '', read: async () => [] },
+    reclassify: { sql: reclassifySql(), classifier: createClassifier },
     holder: `call at ${now}`,
     now,
     until: now + 900_000,

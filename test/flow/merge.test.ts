@@ -5,7 +5,7 @@ import { ingestLog } from '../../core/ingest.ts';
 import type { Merged } from '../../core/merge/run.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
-import { mergeSql } from '../../local/sql-texts.ts';
+import { mergeSql, reclassifySql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeMetrics } from './fake-metrics.ts';
 import { FakeS3 } from './fake-s3.ts';
@@ -47,6 +47,7 @@ const merge = (
     sql: mergeSql(),
     retention: parseConfig({}).retention,
     requests: { sql: '', read: async () => [] },
+    reclassify: { sql: reclassifySql(), classifier: createClassifier },
     holder,
     now,
     until: now + 15 * MINUTE,

@@ -6,7 +6,7 @@ import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
 import { type Mail, sendMail } from '../../lambda/report-mail.ts';
 import { type ReportHost, sendReport } from '../../lambda/report-send.ts';
-import { mergeSql, reportSql } from '../../local/sql-texts.ts';
+import { mergeSql, reclassifySql, reportSql } from '../../local/sql-texts.ts';
 import { fakeWarehouse, QUERY_NAMES, UNREGISTERED_ONLY } from '../unit/report/given-rows.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeMetrics } from './fake-metrics.ts';
@@ -63,6 +63,7 @@ async function week(): Promise<void> {
     sql: mergeSql(),
     retention: parseConfig({}).retention,
     requests: { sql: '', read: async () => [] },
+    reclassify: { sql: reclassifySql(), classifier: createClassifier },
     holder: 'merge',
     now: 0,
     until: 1,

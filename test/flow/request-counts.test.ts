@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClassifier } from '../../core/classify/classify.ts';
 import { parseConfig } from '../../core/config.ts';
 import { STACK } from '../../core/cost/work.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
 import { readRequests } from '../../lambda/request-counts.ts';
-import { mergeSql, requestsSql } from '../../local/sql-texts.ts';
+import { mergeSql, reclassifySql, requestsSql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeCloudWatch } from './fake-cloudwatch.ts';
 import { FakeMetrics } from './fake-metrics.ts';
@@ -35,6 +36,7 @@ const merge = (now = NOW) =>
     data: new BucketObjects(s3.client, 'data'),
     sql: mergeSql(),
     retention: parseConfig({}).retention,
+    reclassify: { sql: reclassifySql(), classifier: createClassifier },
     requests: {
       sql: requestsSql(),
       read: (window) => readRequests(cloudwatch.client, 'E2EXAMPLE', window),

@@ -7,7 +7,7 @@ import { StillRunning } from '../../lambda/athena-warehouse.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
 import { askForNight } from '../../lambda/upkeep.ts';
-import { mergeSql } from '../../local/sql-texts.ts';
+import { mergeSql, reclassifySql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeS3 } from './fake-s3.ts';
 import { logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
@@ -72,6 +72,7 @@ function call(now: number) {
     sql: mergeSql(),
     retention: parseConfig({}).retention,
     requests: { sql: '', read: () => readRequests() },
+    reclassify: { sql: reclassifySql(), classifier: createClassifier },
     holder: `call at ${now}`,
     now,
     until: now + left,
