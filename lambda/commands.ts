@@ -1,5 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { REGISTRY_FILES } from '../core/layout.ts';
+import type { Due } from '../core/merge/due.ts';
 import type { MergeSql } from '../core/merge/plan.ts';
 import { checkSpan } from '../core/reclassify/command.ts';
 import { checkToken } from '../core/registry/forgotten.ts';
@@ -19,6 +20,7 @@ export interface CommandsHost {
   readonly sql: MergeSql;
   readonly reclassify: ReclassifyTools;
   readonly now: number;
+  readonly due: Due;
   readonly logger: Pick<Logger, 'info' | 'error'>;
 }
 

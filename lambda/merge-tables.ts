@@ -79,7 +79,7 @@ async function mergeUnderLease(host: MergeHost): Promise<Merged | null> {
   });
   logger.info('merged', { ...merged });
   const { reclassify, sql } = host;
-  await answerCommands({ data, logger, now, reclassify, sql, warehouse: retrying });
+  await answerCommands({ data, due, logger, now, reclassify, sql, warehouse: retrying });
   const { inserted: MergedRows, duplicates: Duplicates, tooOld: TooOld } = merged;
   host.publish({ MergedRows, Duplicates, TooOld, FailedChecks: 0 });
   const counting = countRequests({ data, now, requests: host.requests, warehouse: retrying });

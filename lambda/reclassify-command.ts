@@ -34,11 +34,11 @@ export interface ReclassifyTools {
 /** Shows or does a re-classification; `keep` writes the command anew, with what was begun. */
 export async function reclassifyLoads(
   { reclassify: wish, begun }: ReclassifyCommand,
-  { data, warehouse, sql, now, reclassify }: CommandsHost,
+  { data, due, warehouse, sql, now, reclassify }: CommandsHost,
   keep: (command: ReclassifyCommand) => Promise<void>,
 ): Promise<ReclassifyAnswer> {
   const classifier = reclassify.classifier();
-  const what: Reclassification = { warehouse, sql: reclassify.sql, merge: sql, classifier };
+  const what: Reclassification = { warehouse, sql: reclassify.sql, merge: sql, classifier, due };
   if (wish.ruleset === undefined) return previewSpan(what, wish);
   if (wish.ruleset !== classifier.ruleset) {
     if (begun !== undefined) await recountLeft(what, begun);

@@ -2,6 +2,7 @@
 import type { IngestClassifier } from '../ingest-settings.ts';
 import { chunksOf } from '../merge/chunks.ts';
 import { countDays } from '../merge/count.ts';
+import type { Due } from '../merge/due.ts';
 import { MERGE_LIMITS, type MergeSql } from '../merge/plan.ts';
 import { fillLists } from '../merge/sql-lists.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
@@ -44,6 +45,8 @@ export interface Reclassification {
   readonly sql: ReclassifySql;
   readonly merge: MergeSql;
   readonly classifier: IngestClassifier;
+  /** Copies of a life whose first events are gone are not counted again. */
+  readonly due: Pick<Due, 'eventsFrom'>;
 }
 
 /** What would change; the table `verdicts` is empty again after it, and no other is written to. */
@@ -90,10 +93,10 @@ export async function reclassifySpan(
 
 /** Gives up what was begun by rules that are no more: days that may be changed already are counted all the same. */
 export async function recountLeft(
-  { warehouse, sql, merge }: Reclassification,
+  { warehouse, sql, merge, due }: Reclassification,
   { left }: Progress,
 ): Promise<void> {
-  for (const some of chunksOf(left, MERGE_LIMITS.days)) await countDays(warehouse, merge, some);
+  for (const some of chunksOf(left, MERGE_LIMITS.days)) await countDays(warehouse, merge, some, due);
   await warehouse.run(sql.clear);
 }
 
@@ -125,10 +128,10 @@ async function judgeDays({ warehouse, sql, classifier }: Reclassification, days:
 
 /** What changes is kept before it changes: afterwards nobody could tell. */
 async function relabelDays(what: Reclassification, days: readonly string[], changedMs: number) {
-  const { warehouse, sql, merge, classifier } = what;
+  const { warehouse, sql, merge, classifier, due } = what;
   await judgeDays(what, days);
   const lists = { days, ruleset: [classifier.ruleset], moment: [String(changedMs)] };
   await warehouse.run(fillLists(sql.changes, lists));
   await warehouse.run(fillLists(sql.relabel, lists));
-  await countDays(warehouse, merge, days);
+  await countDays(warehouse, merge, days, due);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createClassifier } from '../../core/classify/classify.ts';
+import { type Due, dueAt } from '../../core/merge/due.ts';
 import { type ReclassifyOptions, type ReclassifyPlace, reclassifyIn } from '../../core/reclassify/command.ts';
 import {
   beginAt,
@@ -8,15 +9,19 @@ import {
   reclassifySpan,
 } from '../../core/reclassify/reclassify.ts';
 import type { Warehouse } from '../../core/warehouse.ts';
+import { timeIn } from '../clock.ts';
 import { openWarehouse } from '../duckdb.ts';
 import { type Home, homeAt } from '../home.ts';
 import { mergeFresh } from '../merge.ts';
+import { readZones } from '../registry-files.ts';
+import { readSettings } from '../settings.ts';
 import { mergeSql, reclassifySql } from '../sql-texts.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { withWarehouse } from '../with-warehouse.ts';
 
 export interface HomeReclassifyOptions extends ReclassifyOptions {
   readonly home: string;
+  readonly config: string;
 }
 
 /** Classifies the loads of the home folder again, by the rules of this version. */
@@ -24,15 +29,18 @@ export async function reclassify(options: HomeReclassifyOptions, terminal: Termi
   const home = homeAt(options.home);
   if (!existsSync(home.database))
     throw new UsageError(`${home.root} has no table yet: ingest logs first, or name a folder with --home`);
+  const config = await readSettings(options.config);
+  const zones = readZones(home, config.timeZone);
+  const due = dueAt(timeIn(home, zones, Date.now()), zones, config.retention);
   if (!options.dryRun)
     await withWarehouse(
       () => openWarehouse(home),
-      (warehouse) => mergeFresh(warehouse, home),
+      (warehouse) => mergeFresh(warehouse, home, { due }),
     );
-  return reclassifyIn(homePlace(home), options, terminal);
+  return reclassifyIn(homePlace(home, due), options, terminal);
 }
 
-function homePlace(home: Home): ReclassifyPlace {
+function homePlace(home: Home, due: Due): ReclassifyPlace {
   const within = <Result>(
     end: 'commit' | 'rollback',
     work: (what: Reclassification) => Promise<Result>,
@@ -42,7 +50,7 @@ function homePlace(home: Home): ReclassifyPlace {
       async (warehouse) => {
         // All of it or nothing: a power cut must not leave days that are not counted again.
         await warehouse.run('begin transaction');
-        const result = await work(overHome(warehouse));
+        const result = await work(overHome(warehouse, due));
         await warehouse.run(end);
         return result;
       },
@@ -54,7 +62,8 @@ function homePlace(home: Home): ReclassifyPlace {
   };
 }
 
-const overHome = (warehouse: Warehouse): Reclassification => ({
+const overHome = (warehouse: Warehouse, due: Due): Reclassification => ({
+  due,
   warehouse,
   sql: reclassifySql(),
   merge: mergeSql(),

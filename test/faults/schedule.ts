@@ -5,7 +5,7 @@ import { ingestBatch } from '../../lambda/ingest-batch.ts';
 import { type MergeHost, mergeTables } from '../../lambda/merge-tables.ts';
 import { askForNight } from '../../lambda/upkeep.ts';
 import { createRandom, type Random } from '../../local/simulate/random.ts';
-import { mergeSql } from '../../local/sql-texts.ts';
+import { mergeSql, reclassifySql } from '../../local/sql-texts.ts';
 import { FakeS3 } from '../flow/fake-s3.ts';
 import { arrival, batch, NOTHING_FORGOTTEN } from '../flow/logs.ts';
 import { Call, randomFaults } from './call.ts';
@@ -134,6 +134,7 @@ export class Schedule {
       limits: LIMITS,
       retention: RETENTION,
       requests: { sql: '', read: async () => [] },
+      reclassify: { sql: reclassifySql(), classifier: () => classifier },
       holder: call.name,
       now: this.now,
       until: this.now + 15 * MINUTE,

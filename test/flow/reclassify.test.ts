@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClassifier } from '../../core/classify/classify.ts';
 import type { IngestClassifier } from '../../core/ingest-settings.ts';
+import { NOTHING_DUE } from '../../core/merge/due.ts';
 import {
   beginAt,
   EVERY_DAY,
@@ -107,7 +108,11 @@ const rowsOf = (home: Home, sql: string): Promise<readonly Row[]> =>
 
 const reclassify = (home: Home, classifier: IngestClassifier, span: Span = EVERY_DAY): Promise<Progress> =>
   within(home, (warehouse) =>
-    reclassifySpan({ warehouse, sql: reclassifySql(), merge: mergeSql(), classifier }, span, beginAt(NOW)),
+    reclassifySpan(
+      { warehouse, sql: reclassifySql(), merge: mergeSql(), classifier, due: NOTHING_DUE },
+      span,
+      beginAt(NOW),
+    ),
   );
 
 function clearpixel(home: Home, ...args: readonly string[]) {

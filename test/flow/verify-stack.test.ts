@@ -7,7 +7,7 @@ import { STACK_OUTPUTS } from '../../core/layout.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { ingestBatch } from '../../lambda/ingest-batch.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
-import { mergeSql } from '../../local/sql-texts.ts';
+import { mergeSql, reclassifySql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeS3 } from './fake-s3.ts';
 import { arrival, batch, logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
@@ -64,6 +64,7 @@ function merge() {
     data: new BucketObjects(s3.client, 'data'),
     sql: mergeSql(),
     retention: parseConfig({}).retention,
+    reclassify: { sql: reclassifySql(), classifier: createClassifier },
     requests: { sql: '', read: async () => [] },
     holder: `call at ${now}`,
     now,
