@@ -1,6 +1,7 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import {
   DeleteObjectCommand,
+  GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   type S3Client,
@@ -70,10 +71,22 @@ export class Engine {
   }
 
   /** A statement in Trino's own words, past the Athena API. */
-  async ask(sql: string): Promise<readonly (readonly unknown[])[]> {
+  async ask(sql: string, catalog = 'awsdatacatalog'): Promise<readonly (readonly unknown[])[]> {
     const query = new TrinoQuery();
-    await query.run(sql, { url: this.world.trino, catalog: 'awsdatacatalog', schema: this.world.database });
+    await query.run(sql, { url: this.world.trino, catalog, schema: this.world.database });
     return query.rows;
+  }
+
+  /** Every object below a table's location, whatever its file is. */
+  async filesOf(table: string): Promise<ReadonlyMap<string, Uint8Array>> {
+    const Prefix = `${new URL(this.world.location).pathname.slice(1)}${table}/`;
+    const { Contents = [] } = await this.s3.send(new ListObjectsV2Command({ Bucket: this.bucket, Prefix }));
+    const files = new Map<string, Uint8Array>();
+    for (const { Key = '' } of Contents) {
+      const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key }));
+      files.set(Key, (await Body?.transformToByteArray()) ?? new Uint8Array());
+    }
+    return files;
   }
 
   private async put(path: string, Body: Uint8Array): Promise<void> {
