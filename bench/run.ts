@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BenchSet, makeSet } from './data.ts';
 import { benchSettings } from './ingest-folder.ts';
+import { benchMerge } from './merge.ts';
 import { timeSteps } from './step-times.ts';
 
 /** One way to do the job, as a whole process. */
@@ -55,6 +56,7 @@ for (const name of ['legacy', 'v2'] as const) {
   reportSteps(await timeSteps(set.folder, OUT, benchSettings(name)));
 }
 rmSync(OUT, { recursive: true, force: true });
+await benchMerge(LINES);
 
 /** Seconds of each contender, taken in turn so that a noisy minute hits all of them. */
 function race(set: BenchSet): ReadonlyMap<string, readonly number[]> {
