@@ -2,8 +2,27 @@ import type { Row } from '../../core/warehouse.ts';
 import type { Schedule } from './schedule.ts';
 import type { Load } from './world.ts';
 
-/** What a schedule left behind and should not have; written in plain TypeScript, beside the SQL that it proves. */
-export async function problemsOf({ athena, objects, forgotten }: Schedule): Promise<readonly string[]> {
+/** Runs a schedule and tells what it left behind and should not have, then and when all of it is old. */
+export async function tryOut(schedule: Schedule): Promise<readonly string[]> {
+  await schedule.run();
+  const problems = await problemsOf(schedule);
+  if (problems.length > 0) return problems;
+  await schedule.growOld();
+  const sealed = [
+    ...(await problemsOf(schedule)),
+    ...linksOf(await schedule.athena.rows('select * from events')),
+  ];
+  return sealed.map((problem) => `once sealed, ${problem}`);
+}
+
+/** A sealed number is at most the number of rows. */
+const linksOf = (rows: readonly Row[]): readonly string[] =>
+  ['visitor', 'network', 'message']
+    .filter((column) => rows.some((row) => Number(row[column]) > rows.length))
+    .map((column) => `events: ${column} is still a hash`);
+
+/** Written in plain TypeScript, beside the SQL that it proves. */
+async function problemsOf({ athena, objects, forgotten }: Schedule): Promise<readonly string[]> {
   const rows = await athena.rows('select * from events');
   const loads = rows.filter((row) => row['class'] !== 'dropped');
   const delivered = new Map(objects.flatMap((object) => object.loads).map((load) => [load.id, load]));
@@ -73,7 +92,7 @@ const hours = (loads: readonly Row[]): readonly string[] =>
 
 const copies = (loads: readonly Row[]): readonly string[] =>
   cells(
-    loads.filter((row) => row['campaign'] === 'whole-life'),
+    loads.filter((row) => row['campaign'] === 'whole-life' && row['message'] !== null),
     ({ campaign = '' }) => ({ campaign }),
   ).map(({ key, rows }) => cellOf({ ...key, messages: new Set(rows.map((row) => row['message'])).size }));
 

@@ -15,6 +15,7 @@ import { Turns } from './turns.ts';
 import { CAMPAIGNS, FIRST_MS, fileOf, type LogObject, randomObjects, TOKENS } from './world.ts';
 
 const MINUTE = 60_000;
+const OLD_MS = FIRST_MS + 90 * 24 * 60 * MINUTE;
 const LIMITS = { days: 2, listLength: 180, campaigns: 1 };
 const classifier = createClassifier();
 const newer = { ...classifier, ruleset: '2099-01-01-newer' };
@@ -64,6 +65,13 @@ export class Schedule {
     for (let round = 2 + this.random.below(3); round > 0; round -= 1) await this.round();
     for (const object of this.objects) this.deliver(object);
     await this.settle();
+  }
+
+  /** A night when all days are sealed and all campaigns over. */
+  async growOld(): Promise<void> {
+    this.now = OLD_MS;
+    await askForNight(new BucketObjects(this.s3.client, 'data'), this.now);
+    await this.turns.run([() => this.merge(false)]);
   }
 
   /** Objects arrive, some half-written, some again; one or two merges begin meanwhile. */

@@ -19,6 +19,8 @@ export const CAMPAIGNS = `insert into campaigns (campaign, recording, copies, se
   .join(', ')}`;
 
 export interface Load extends Line {
+  /** Without one it is no copy's. */
+  readonly hasNonce: boolean;
   readonly dt: string;
   readonly loadId: bigint;
 }
@@ -50,6 +52,7 @@ function randomLoad(random: Random, number: number): Load {
     ms,
     campaign,
     message: `copy${random.below(12)}`,
+    hasNonce: random.chance(0.8),
     ...(campaign === 'with-consent' && random.chance(0.8) && { recipient: random.item(TOKENS) }),
     dt: addDays(FIRST_DAY, Math.floor((ms - FIRST_MS) / DAY_MS)),
     loadId: hash64(id),
@@ -61,5 +64,8 @@ export function fileOf({ loads, drops }: LogObject, first = loads.length): Buffe
   const noise = Array.from({ length: drops }, (_, number) =>
     logLine({ id: `noise${number}`, path: '/favicon.ico', ms: FIRST_MS }),
   );
-  return logFile(...noise, ...loads.slice(0, first).map(logLine));
+  return logFile(...noise, ...loads.slice(0, first).map(lineOf));
 }
+
+const lineOf = (load: Load): string =>
+  load.hasNonce ? logLine(load) : logLine(load).replace(/&message=\w+$/, '');
