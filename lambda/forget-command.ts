@@ -19,12 +19,12 @@ export type ForgetAnswer = Erased & { readonly left: number };
 /** Forgets a token in the registry and in every row; `keep` writes the command anew, with what was begun. */
 export async function forgetRecipient(
   { forget: token, begun }: ForgetCommand,
-  { data, warehouse, sql }: CommandsHost,
+  { data, due, warehouse, sql }: CommandsHost,
   keep: (command: ForgetCommand) => Promise<void>,
 ): Promise<ForgetAnswer> {
   // First, so that whatever is ingested from now on comes without it.
   await remember(data, token);
-  const erased = await forgetTokens(warehouse, sql, [token], begun, async (found) => {
+  const erased = await forgetTokens(warehouse, sql, [token], due, begun, async (found) => {
     await noteDays(data, found.days);
     await keep({ forget: token, begun: found });
   });

@@ -45,7 +45,7 @@ export async function forget(options: ForgetOptions, terminal: Terminal): Promis
 async function erase(warehouse: Warehouse, home: Home, token: string, due: Due): Promise<Erased> {
   await mergeFresh(warehouse, home, { due });
   await warehouse.run('begin transaction');
-  const erased = await forgetTokens(warehouse, mergeSql(), [token]);
+  const erased = await forgetTokens(warehouse, mergeSql(), [token], due);
   await warehouse.run('commit');
   return erased;
 }

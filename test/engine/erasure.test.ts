@@ -51,7 +51,7 @@ describe.skipIf('missing' in world)('after a night the files of a table no longe
   test('a token that was forgotten', async () => {
     await give();
     expect((await held(['recipient'], ADA)).values).toEqual(new Set([ADA, BOB]));
-    await forgetTokens(engine.warehouse, mergeSql(), [ADA]);
+    await forgetTokens(engine.warehouse, mergeSql(), [ADA], NOTHING_DUE);
     expect((await held(['recipient'], ADA)).values).toContain(ADA);
     await night();
     const { values, others } = await held(['recipient'], ADA);

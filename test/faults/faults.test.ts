@@ -5,7 +5,7 @@ import { Schedule } from './schedule.ts';
 
 /** One seed runs one schedule again. */
 const SEED = process.env['SEED'];
-const SCHEDULES = Number(process.env['SCHEDULES'] ?? 60);
+const SCHEDULES = Number(process.env['SCHEDULES'] ?? 300);
 const seeds =
   SEED === undefined ? Array.from({ length: SCHEDULES }, (_, index) => index + 1) : [Number(SEED)];
 

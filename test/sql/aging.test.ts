@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ageTables, sealImports } from '../../core/merge/aging.ts';
 import { countDays } from '../../core/merge/count.ts';
 import type { Due } from '../../core/merge/due.ts';
+import { forgetTokens } from '../../core/merge/forget.ts';
 import { EVENT_COLUMNS } from '../../core/schema.ts';
 import type { Row } from '../../core/warehouse.ts';
 import { mergeSql } from '../../local/sql-texts.ts';
@@ -212,6 +213,15 @@ describe('expiry', () => {
     await ageTables(warehouse, sql, late);
     await countDays(warehouse, sql, ['2026-11-24'], late);
     expect(await rowsOf('copies')).toEqual(before);
+  });
+
+  test('lowers no count of an expired day when a forgetting of it goes on', async () => {
+    await fill('one key');
+    const before = await rowsOf('daily');
+    const keeping = { ...late, countsFrom: '2026-11-01' };
+    await ageTables(warehouse, sql, keeping);
+    await forgetTokens(warehouse, sql, ['r7Qz0pXk'], keeping, { loads: 1, days: ['2026-11-22'] });
+    expect(await rowsOf('daily')).toEqual(before);
   });
 
   test('leaves a table alone whose counts are kept since before time began', async () => {
