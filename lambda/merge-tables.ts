@@ -35,6 +35,7 @@ export interface MergeHost {
   readonly until: number;
   /** Milliseconds left until then. */
   readonly remainingMs: () => number;
+  readonly pause: (ms: number) => Promise<void>;
   readonly openWarehouse: (onStart: (queryId: string) => Promise<void>) => MergeWarehouse;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly publish: Publish;
@@ -67,7 +68,7 @@ async function mergeUnderLease(host: MergeHost): Promise<Merged | null> {
     logger.warn('another merge is under way, the next hour goes on');
     return null;
   }
-  const retrying = retryConflicts(warehouse, logger);
+  const retrying = retryConflicts(warehouse, host);
   const beforeWrite = (days: readonly string[]): Promise<void> => noteDays(data, days);
   const isForgotten = forgetter(await data.readJson<Forgotten>(REGISTRY_FILES.forgotten));
   const due = dueAt(now, await data.readJson<ZoneHistory>(REGISTRY_FILES.zones), host.retention);
@@ -122,27 +123,32 @@ function freshFiles(data: BucketObjects): FreshFiles {
   const root = `s3://${data.name}/`;
   return {
     list: async () =>
-      (await data.list(PREFIXES.fresh))
-        .filter((key) => key.endsWith('.parquet'))
-        .map((key) => `${root}${key}`),
+      (await data.entries(PREFIXES.fresh))
+        .filter(({ key }) => key.endsWith('.parquet'))
+        // After a long silence the oldest come first: each group is done before the next, whenever the time is up.
+        .toSorted((one, other) => one.writtenMs - other.writtenMs)
+        .map(({ key }) => `${root}${key}`),
     remove: (files) => data.remove(files.map((file) => file.slice(root.length))),
   };
 }
 
-const ATTEMPTS = 3;
+/** Milliseconds before each further attempt. */
+const PAUSES = [1_000, 4_000, 16_000];
 /** Another commit came between reading a table and writing it; a second try reads what is there now. */
 const CONFLICT = /ICEBERG_COMMIT_ERROR|TRANSACTION_CONFLICT/;
 
-function retryConflicts(warehouse: Warehouse, logger: Pick<Logger, 'warn'>): Warehouse {
+function retryConflicts(warehouse: Warehouse, { logger, pause }: MergeHost): Warehouse {
   const run = async (sql: string): Promise<void> => {
-    for (let attempt = 1; ; attempt += 1) {
+    for (const pauseMs of PAUSES) {
       try {
         return await warehouse.run(sql);
       } catch (error) {
-        if (attempt === ATTEMPTS || !CONFLICT.test(String(error))) throw error;
-        logger.warn('a statement met another commit, it runs again', { attempt, error: String(error) });
+        if (!CONFLICT.test(String(error))) throw error;
+        logger.warn('a statement met another commit, it runs again', { pauseMs, error: String(error) });
+        await pause(pauseMs);
       }
     }
+    return warehouse.run(sql);
   };
   return { query: (sql, parameters) => warehouse.query(sql, parameters), run };
 }

@@ -106,6 +106,7 @@ export async function handler(event: Call | S3Event, context: Context): Promise<
     holder: randomUUID(),
     until: now + remainingMs(),
     remainingMs,
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     openWarehouse: (onStart) =>
       new AthenaWarehouse({ client, database, workgroup, remainingMs, onStart, late: 'leave' }),
   });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FreshFiles, type Merged, type MergeOptions, runMerge } from '../core/merge/run.ts';
 import { EVENT_COLUMNS } from '../core/schema.ts';
@@ -33,11 +33,15 @@ export function freshFiles(warehouse: Warehouse, home: Home): FreshFiles {
   };
 }
 
+/** Oldest first, as a deployed merge takes them. */
 const parquetFiles = (folder: string): readonly string[] =>
   existsSync(folder)
     ? readdirSync(folder)
         .filter((name) => name.endsWith('.parquet'))
         .sort()
+        .map((name) => ({ name, writtenMs: statSync(join(folder, name)).mtimeMs }))
+        .sort((one, other) => one.writtenMs - other.writtenMs)
+        .map(({ name }) => name)
     : [];
 
 /**

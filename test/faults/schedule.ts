@@ -147,6 +147,7 @@ export class Schedule {
       now: this.now,
       until: this.now + 15 * MINUTE,
       remainingMs: () => 15 * MINUTE,
+      pause: async () => {},
       openWarehouse: (onStart) => this.athena.warehouse(call, onStart),
       publish: () => {},
       logger: SILENT,

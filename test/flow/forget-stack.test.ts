@@ -72,6 +72,7 @@ function merge() {
     now,
     until: now + 900_000,
     remainingMs: () => 900_000,
+    pause: async () => {},
     openWarehouse: (onStart) => athena.warehouse(onStart),
     logger: { info: note, warn: note, error: note },
     publish: () => {},

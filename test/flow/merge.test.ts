@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClassifier } from '../../core/classify/classify.ts';
 import { parseConfig } from '../../core/config.ts';
 import { ingestLog } from '../../core/ingest.ts';
+import { MERGE_LIMITS, type MergeLimits } from '../../core/merge/plan.ts';
 import type { Merged } from '../../core/merge/run.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
@@ -18,9 +19,13 @@ const classifier = createClassifier();
 let s3: FakeS3;
 let athena: DuckdbAthena;
 let said: unknown[];
+let pauses: number[];
+let limits: MergeLimits;
 let metrics: FakeMetrics;
 
 beforeEach(async () => {
+  pauses = [];
+  limits = MERGE_LIMITS;
   s3 = new FakeS3();
   s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
   s3.put('data/registry/zones.json', '[{"from":"1970-01-01","zone":"UTC"}]');
@@ -57,6 +62,8 @@ const merge = (
         return onStart(queryId);
       }),
     remainingMs: () => 15 * MINUTE,
+    limits,
+    pause: async (ms) => void pauses.push(ms),
     publish: metrics.publish,
     logger: {
       info: () => {},
@@ -104,6 +111,17 @@ describe('a merge', () => {
     ]);
   });
 
+  it.each([
+    ['two', 'one'],
+    ['one', 'two'],
+  ])('takes a long queue in the order of its age: %s before %s', async (older, newer) => {
+    limits = { ...MERGE_LIMITS, listLength: 1 };
+    for (const name of [older, newer]) await deliver(name, { id: 'a' });
+    expect(await merge()).toMatchObject({ files: 2, inserted: 1, duplicates: 1 });
+    // The row that came first stays.
+    expect(await athena.rows('select log_object from events')).toEqual([{ log_object: older }]);
+  });
+
   it('of nothing asks the engine nothing', async () => {
     expect(await merge()).toEqual({ files: 0, inserted: 0, duplicates: 0, tooOld: 0, days: [] });
     expect(athena.statements).toBe(0);
@@ -132,10 +150,11 @@ describe('a statement that fails', () => {
     expect(JSON.stringify(said)).toContain('it runs again');
   });
 
-  it('gives up after three conflicts, and keeps the files', async () => {
+  it('gives up after four conflicts, longer and longer apart, and keeps the files', async () => {
     await deliver('one', { id: 'a' });
-    for (const attempt of [3, 4, 5]) athena.refused.set(attempt, 'ICEBERG_COMMIT_ERROR');
+    for (const attempt of [3, 4, 5, 6]) athena.refused.set(attempt, 'ICEBERG_COMMIT_ERROR');
     await expect(merge()).rejects.toThrow('ICEBERG_COMMIT_ERROR');
+    expect(pauses).toEqual([1_000, 4_000, 16_000]);
     expect(s3.keys('data/fresh/')).toHaveLength(1);
   });
 

@@ -70,6 +70,7 @@ async function week(): Promise<void> {
     openWarehouse: (onStart) => athena.warehouse(onStart),
     logger: { info: () => {}, warn: () => {}, error: () => {} },
     remainingMs: () => 1,
+    pause: async () => {},
     publish: () => {},
   });
 }

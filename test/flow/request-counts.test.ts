@@ -45,6 +45,7 @@ const merge = (now = NOW) =>
     now,
     until: now + 900_000,
     remainingMs: () => 900_000,
+    pause: async () => {},
     openWarehouse: (onStart) => athena.warehouse(onStart),
     logger: { info: () => {}, warn: () => {}, error: () => {} },
     publish: metrics.publish,

@@ -77,6 +77,7 @@ function call(now: number) {
     now,
     until: now + left,
     remainingMs: () => left,
+    pause: async () => {},
     openWarehouse: (onStart) =>
       athena.warehouse((queryId) => {
         left -= statementMs;

@@ -70,6 +70,7 @@ function merge() {
     now,
     until: now + 900_000,
     remainingMs: () => 900_000,
+    pause: async () => {},
     openWarehouse: (onStart) => athena.warehouse(onStart),
     logger: { info: () => {}, warn: () => {}, error: () => {} },
     publish: () => {},
