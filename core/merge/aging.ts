@@ -106,6 +106,8 @@ async function dropAgents(
   { eventsFrom, aged }: Due,
   beforeWrite: BeforeWrite,
 ): Promise<readonly string[]> {
+  // Where user agents are to stay longer than their rows, none is old.
+  if (aged < eventsFrom) return [];
   const found = await textsOf(warehouse, 'dt', fillLists(sql.ageDays, { days: [eventsFrom, aged] }));
   await eachChunk(warehouse, found, beforeWrite, (days) => fillLists(sql.age, { days }));
   return found;

@@ -180,6 +180,14 @@ test('user agents go after their time, and every verdict and count stays', async
   expect(await counts()).toEqual(before);
 });
 
+test('user agents that stay longer than their rows are left alone', async () => {
+  await fill('one key');
+  const due = { ...DUE, eventsFrom: '2026-11-23', aged: '2026-11-20' };
+  expect(await ageTables(warehouse, sql, due)).toMatchObject({ aged: [] });
+  const [row] = await warehouse.query('select count(*) as loads, count(user_agent) as agents from events');
+  expect(row?.['agents']).toBe(row?.['loads']);
+});
+
 describe('expiry', () => {
   const late = { ...DUE, eventsFrom: '2026-11-23', countsFrom: '2026-11-24' };
 
