@@ -47,7 +47,8 @@ export function dueAt(now: number, zones: ZoneHistory, retention: Config['retent
 }
 
 /** Whether rows of a day are still taken in. */
-export const isKept = (day: string, { eventsFrom }: Due): boolean => day === UNDATED || day >= eventsFrom;
+export const isKept = (day: string, { eventsFrom }: Pick<Due, 'eventsFrom'>): boolean =>
+  day === UNDATED || day >= eventsFrom;
 
 /** The same day of an earlier month, or the first of the month after it where that has no such day. */
 function monthsBefore(day: string, months: number): string {

@@ -3,7 +3,7 @@ import type { IsForgotten } from '../registry/forgotten.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
 import { chunksOf } from './chunks.ts';
 import { countDays } from './count.ts';
-import { type Due, isKept } from './due.ts';
+import type { Due } from './due.ts';
 import { MERGE_LIMITS, type MergeSql } from './plan.ts';
 import { fillLists } from './sql-lists.ts';
 
@@ -22,8 +22,7 @@ const NOTHING: Erased = { loads: 0, days: [] };
 
 /**
  * Forgets tokens on all days kept, and counts those days again. `onFound` is told before the first row is written; who is
- * cut off after that hands it back as `begun`, since the days to count again cannot be found by their tokens any more. Days
- * that have expired meanwhile keep their counts: nothing is there any more to count again.
+ * cut off after that hands it back as `begun`, since the days to count again cannot be found by their tokens any more.
  */
 export async function forgetTokens(
   warehouse: Warehouse,
@@ -40,8 +39,7 @@ export async function forgetTokens(
   await onFound(erased);
   for (const some of chunksOf(erased.days, MERGE_LIMITS.days)) {
     await warehouse.run(fillLists(sql.forget, { tokens, days: some }));
-    const counted = some.filter((day) => isKept(day, due));
-    if (counted.length > 0) await countDays(warehouse, sql, counted, due);
+    await countDays(warehouse, sql, some, due);
   }
   return erased;
 }
