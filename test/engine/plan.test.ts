@@ -10,13 +10,14 @@ const DAYS = ['2026-11-21', '2026-11-22', '2026-11-23', '2026-11-24', '2026-11-2
 const ASKED = ['2026-11-22', '2026-11-23'];
 
 /** Tables that are cut by day, and the one that a statement writes or reads where it is not events. */
-const CUT = ['events', 'daily', 'hourly', 'requests'];
+const CUT = ['events', 'daily', 'hourly', 'requests', 'changes'];
 const WRITTEN: Readonly<Record<string, string>> = {
   count: 'daily',
   hourly: 'hourly',
   requests: 'requests',
   day_counts: 'daily',
   expired_copies: 'daily',
+  changes: 'changes',
 };
 
 interface Bound {
@@ -53,6 +54,7 @@ describe.skipIf('missing' in world)(
         events: rows,
         daily: DAYS.map((dt) => ({ dt, loads: 1 })),
         hourly: DAYS.map((dt) => ({ dt, firsts: 1 })),
+        changes: DAYS.map((dt) => ({ dt, loads_before: 1 })),
         requests: DAYS.map((dt) => ({ dt, hour_ms: 1, requests: 1 })),
         fresh: rows.map((row) => ({ ...row, $path })),
       });
@@ -76,6 +78,8 @@ describe.skipIf('missing' in world)(
         campaigns: ['spring-sale'],
         tokens: ['r7Qz0pXk'],
         ids: ['1'],
+        ruleset: ['2026-12-01-bb'],
+        moment: ['1795420800000'],
         lives: [''],
         modes: ['', 'aggregate'],
         ...{ sealed_day: '2026-11-20', aged_day: '2026-10-20', life_day: '2026-10-20' },
