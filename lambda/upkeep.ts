@@ -49,8 +49,11 @@ export async function noteDays(data: BucketObjects, days: readonly string[]): Pr
 export async function keepUp(host: UpkeepHost, done: string | null): Promise<void> {
   const { data, logger } = host;
   const { scheduled } = await readOr<Night>(data, REGISTRY_FILES.night, { scheduled: 0 });
-  if (scheduled > (await readUpkeep(data)).night) await host.age();
-  const known = await readUpkeep(data);
+  let known = await readUpkeep(data);
+  if (scheduled > known.night) {
+    await host.age();
+    known = await readUpkeep(data);
+  }
   let upkeep = planNight(known, scheduled, TABLES);
   if (upkeep.tasks[0] !== undefined && upkeepStatement(upkeep.tasks[0]) === done) upkeep = taskDone(upkeep);
   if (upkeep !== known) await keep(data, upkeep);
