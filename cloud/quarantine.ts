@@ -1,12 +1,7 @@
-import { hash } from 'node:crypto';
-import {
-  CopyObjectCommand,
-  DeleteObjectCommand,
-  type _Object as ListedObject,
-  ListObjectsV2Command,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { CopyObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { freshHash, freshHashIn } from '../core/fresh-name.ts';
 import { PREFIXES } from '../core/layout.ts';
+import { StoredObjects } from './stored-objects.ts';
 
 export interface Quarantined {
   /** Of the log object; its copy lies under the same key below quarantine/. */
@@ -24,19 +19,18 @@ export interface QuarantineOptions {
 /** Copies of log objects that could not be parsed, and the signs of what became of them. */
 export class Quarantine {
   private readonly options: QuarantineOptions;
+  private readonly data: StoredObjects;
 
   constructor(options: QuarantineOptions) {
     this.options = options;
+    this.data = new StoredObjects(options.client, options.dataBucket);
   }
 
   async list(): Promise<readonly Quarantined[]> {
-    const objects = await this.listed(PREFIXES.quarantine);
-    return objects
-      .map(({ Key = '', LastModified }) => ({
-        key: Key.slice(PREFIXES.quarantine.length),
-        writtenMs: LastModified?.getTime() ?? 0,
-      }))
-      .filter(({ key }) => key.startsWith(PREFIXES.logs) && !key.endsWith('/'));
+    const copies = await this.data.entries(PREFIXES.quarantine);
+    return copies
+      .map(({ key, writtenMs }) => ({ key: key.slice(PREFIXES.quarantine.length), writtenMs }))
+      .filter(({ key }) => key.startsWith(PREFIXES.logs));
   }
 
   /** Puts the copy back where the log was delivered: S3 announces it to the ingest like a new one. */
@@ -47,30 +41,15 @@ export class Quarantine {
   }
 
   async remove(key: string): Promise<void> {
-    const Key = `${PREFIXES.quarantine}${key}`;
-    await this.options.client.send(new DeleteObjectCommand({ Bucket: this.options.dataBucket, Key }));
+    await this.data.remove(`${PREFIXES.quarantine}${key}`);
   }
 
   /** Tells of log objects whether the last of their files lies in fresh/: they were ingested, and are not merged yet. */
   async ingested(): Promise<(key: string) => boolean> {
-    const objects = await this.listed(PREFIXES.fresh);
-    const last = objects.filter(({ Size = FULL_BYTES }) => Size < FULL_BYTES);
-    const hashes = new Set(last.map(({ Key = '' }) => Key.slice(PREFIXES.fresh.length).split('-')[0]));
+    const files = await this.data.entries(PREFIXES.fresh);
+    const last = files.filter(({ bytes }) => bytes !== null && bytes < FULL_BYTES);
+    const hashes = new Set(last.map(({ key }) => freshHashIn(key)));
     return (key) => hashes.has(freshHash(key));
-  }
-
-  private async listed(prefix: string): Promise<readonly ListedObject[]> {
-    const { client, dataBucket } = this.options;
-    const objects: ListedObject[] = [];
-    let token: string | undefined;
-    do {
-      const page = await client.send(
-        new ListObjectsV2Command({ Bucket: dataBucket, Prefix: prefix, ContinuationToken: token }),
-      );
-      objects.push(...(page.Contents ?? []));
-      token = page.NextContinuationToken;
-    } while (token !== undefined);
-    return objects;
   }
 }
 
@@ -79,6 +58,3 @@ export class Quarantine {
  * files. Only the last file of a log is smaller, and it is written once every line was read.
  */
 const FULL_BYTES = 2 ** 25;
-
-/** The first part of a fresh file's name, as core/ingest.ts makes it of the log object's key. */
-const freshHash = (key: string): string => hash('sha256', key, 'hex').slice(0, 16);

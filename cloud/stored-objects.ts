@@ -17,6 +17,8 @@ export interface StoredEntry {
   readonly key: string;
   /** Milliseconds since 1970. */
   readonly writtenMs: number;
+  /** Null where S3 does not say. */
+  readonly bytes: number | null;
 }
 
 /** Objects of a bucket that commands list, read and replace. */
@@ -45,8 +47,9 @@ export class StoredObjects {
       const page = await this.client.send(
         new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix, ContinuationToken: token }),
       );
-      for (const { Key = '', LastModified } of page.Contents ?? [])
-        if (!Key.endsWith('/')) entries.push({ key: Key, writtenMs: LastModified?.getTime() ?? 0 });
+      for (const { Key = '', LastModified, Size = null } of page.Contents ?? [])
+        if (!Key.endsWith('/'))
+          entries.push({ key: Key, writtenMs: LastModified?.getTime() ?? 0, bytes: Size });
       token = page.NextContinuationToken;
     } while (token !== undefined);
     return entries;

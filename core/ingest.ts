@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import type { Batch, DictionaryColumn, PlainColumn } from './batch.ts';
 import type { DropReason } from './drops.ts';
 import { LogRows } from './events/log-rows.ts';
+import { freshName } from './fresh-name.ts';
 import type { IngestSettings } from './ingest-settings.ts';
 import { NO_CAMPAIGN } from './layout.ts';
 import { unpackLog } from './log/gzip.ts';
@@ -114,7 +114,7 @@ class FreshFiles {
 
   end(): FreshFile {
     const bytes = this.#file.end();
-    const name = `${shortHash(this.#object)}-${shortHash(bytes)}.parquet`;
+    const name = freshName(this.#object, bytes);
     this.#file = new ParquetFile(EVENT_COLUMNS);
     this.names.push(name);
     return { name, bytes };
@@ -142,5 +142,3 @@ function usedValues(batch: Batch, name: 'dt' | 'campaign'): readonly string[] {
   for (let row = 0; row < ids.length; row++) if ((ids[row] as number) >= 0) used[ids[row] as number] = 1;
   return Array.from(values, String).filter((_, id) => used[id] === 1);
 }
-
-const shortHash = (data: string | Uint8Array): string => hash('sha256', data, 'hex').slice(0, 16);

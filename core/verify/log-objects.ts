@@ -1,5 +1,4 @@
 /** Whether each log object that is still there went somewhere: into a fresh file, into `events`, or into quarantine. */
-import { hash } from 'node:crypto';
 import type { IngestSettings } from '../ingest-settings.ts';
 import { LogError } from '../log/log-error.ts';
 import type { LogSource } from '../log/source.ts';
@@ -30,9 +29,6 @@ export interface LogsHost {
 
 /** Ids of 19 digits and a sign: a list of so many is far below what a statement may be long. */
 const IDS_PER_STATEMENT = 5_000;
-
-/** The first part of a fresh file's name, as core/ingest.ts makes it of the name of the log object. */
-export const freshHash = (object: string): string => hash('sha256', object, 'hex').slice(0, 16);
 
 /**
  * What is wrong with objects of which no row, fresh file or quarantined copy was found by name. One without lines has no

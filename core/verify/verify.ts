@@ -1,4 +1,5 @@
 /** `clearpixel verify`: whether log objects, fresh files, `events` and the counts say the same. Reads only. */
+import { freshHash, freshHashIn } from '../fresh-name.ts';
 import type { IngestSettings } from '../ingest-settings.ts';
 import { UNDATED } from '../merge/due.ts';
 import type { MergeSql } from '../merge/plan.ts';
@@ -8,7 +9,7 @@ import { readWaiting, type Waiting } from '../state/waiting.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
 import { type CountSql, compareCopies, compareCounts } from './count-tables.ts';
 import type { Disagreement } from './disagreement.ts';
-import { freshHash, type KeptLog, strayLogs } from './log-objects.ts';
+import { type KeptLog, strayLogs } from './log-objects.ts';
 
 /** Texts of sql/verify, by file name. */
 export interface VerifySql {
@@ -101,7 +102,7 @@ async function strayOf(
   const range = { days: [firstDay, EVERY_DAY.last] };
   const rows = await host.warehouse.query(fillLists(host.sql.objects, range));
   const named = new Set(rows.map((row) => row['log_object']));
-  const hashes = new Set(waiting.files.map((file) => file.split('/').at(-1)?.split('-')[0]));
+  const hashes = new Set(waiting.files.map(freshHashIn));
   return objects.filter(
     ({ name }) => !named.has(name) && !quarantined.has(name) && !hashes.has(freshHash(name)),
   );
