@@ -3,14 +3,14 @@ import { createClassifier } from '../core/classify/classify.ts';
 import type { Config } from '../core/config.ts';
 import { addDays } from '../core/day.ts';
 import type { IngestSettings } from '../core/ingest.ts';
-import { type Due, dueAt } from '../core/merge/due.ts';
+import type { Due } from '../core/merge/due.ts';
 import type { Period } from '../core/report/period.ts';
 import { smallNumberOn } from '../core/schema/settings.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import { dayOf } from '../core/zones.ts';
 import { ageWithin } from './age.ts';
 import { listAssets } from './assets.ts';
-import { timeIn } from './clock.ts';
+import { clockOf } from './clock.ts';
 import { openWarehouse } from './duckdb.ts';
 import { edgeCode } from './edge-code.ts';
 import type { Home } from './home.ts';
@@ -21,7 +21,7 @@ import type { PageTruth } from './page/deps.ts';
 import { createPage } from './page/routes.ts';
 import { createTruth } from './page/truth.ts';
 import { type PixelServer, startPixelServer } from './pixel-server.ts';
-import { readCampaigns, readZones } from './registry-files.ts';
+import { readCampaigns } from './registry-files.ts';
 import { readTruth } from './simulate/truth-file.ts';
 import { reportSql } from './sql-texts.ts';
 import type { Terminal } from './terminal.ts';
@@ -38,7 +38,7 @@ export interface LiveServerOptions {
 /** The pixel and the page on one port; each log file that the pixel causes is ingested and merged at once. */
 export async function startLiveServer(options: LiveServerOptions): Promise<PixelServer> {
   const { home, config, port, host, terminal } = options;
-  const zones = readZones(home, config.timeZone);
+  const { zones, due } = clockOf(home, config);
   const classifier = createClassifier();
   const zone = zones.at(-1)?.zone ?? config.timeZone;
   const today = (): string => dayOf(Date.now(), zones);
@@ -59,7 +59,6 @@ export async function startLiveServer(options: LiveServerOptions): Promise<Pixel
     nonce: randomUUID,
   });
   const settings = { classifier, zones, assets: listAssets(config.assets) };
-  const due = (): Due => dueAt(timeIn(home, zones, Date.now()), zones, config.retention);
   const intake = createIntake({ home, settings, open, due, arrived: page.arrived, terminal });
   const server: PixelServer = await startPixelServer({
     ...{ home, port, host, edgeCode: edgeCode(), timeZone: zone, warn: terminal.warn },

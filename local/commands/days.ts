@@ -1,9 +1,8 @@
 import { type DaysWish, readDays, tellDays } from '../../core/state/days.ts';
-import { timeIn } from '../clock.ts';
+import { clockOf } from '../clock.ts';
 import { openWarehouse, requireDatabase } from '../duckdb.ts';
 import { homeAt } from '../home.ts';
 import { freshFiles } from '../merge.ts';
-import { readZones } from '../registry-files.ts';
 import { readSettings } from '../settings.ts';
 import { dayCountsSql, mergeSql } from '../sql-texts.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
@@ -18,8 +17,7 @@ export interface DaysOptions extends DaysWish {
 export async function days(options: DaysOptions, terminal: Terminal): Promise<number> {
   const home = homeAt(options.home);
   requireDatabase(home);
-  const { timeZone } = await readSettings(options.config);
-  const zones = readZones(home, timeZone);
+  const { zones, now } = clockOf(home, await readSettings(options.config));
   const states = await withWarehouse(
     () => openWarehouse(home),
     (warehouse) =>
@@ -32,7 +30,7 @@ export async function days(options: DaysOptions, terminal: Terminal): Promise<nu
           // One database file holds all days.
           files: null,
           zones,
-          now: timeIn(home, zones, Date.now()),
+          now: now(),
         },
         options,
       ),

@@ -1,15 +1,14 @@
-import { type Due, dueAt } from '../../core/merge/due.ts';
+import type { Due } from '../../core/merge/due.ts';
 import { type Erased, forgetTokens } from '../../core/merge/forget.ts';
 import { checkToken } from '../../core/registry/forgotten.ts';
 import { erasureLines, proofOf } from '../../core/registry/forgotten-words.ts';
 import type { Warehouse } from '../../core/warehouse.ts';
-import { timeIn } from '../clock.ts';
+import { clockOf } from '../clock.ts';
 import { compactDatabase } from '../compact-database.ts';
 import { openWarehouse } from '../duckdb.ts';
 import { rememberForgotten } from '../forgotten-file.ts';
 import { type Home, homeAt } from '../home.ts';
 import { mergeFresh } from '../merge.ts';
-import { readZones } from '../registry-files.ts';
 import { readSettings } from '../settings.ts';
 import { mergeSql } from '../sql-texts.ts';
 import { blameInput, EXIT, type Terminal } from '../terminal.ts';
@@ -28,9 +27,7 @@ export async function forget(options: ForgetOptions, terminal: Terminal): Promis
   blameInput(() => checkToken(token));
   // First, so that whatever is read from now on comes without it.
   rememberForgotten(home, token);
-  const config = await readSettings(options.config);
-  const zones = readZones(home, config.timeZone);
-  const due = dueAt(timeIn(home, zones, Date.now()), zones, config.retention);
+  const due = clockOf(home, await readSettings(options.config)).due();
   const open = () => openWarehouse(home);
   const erased = await withWarehouse(open, (warehouse) => erase(warehouse, home, token, due));
   await compactDatabase(home.database);

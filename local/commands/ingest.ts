@@ -1,10 +1,9 @@
 import { createClassifier } from '../../core/classify/classify.ts';
 import type { IngestSettings } from '../../core/ingest.ts';
 import { agedLines } from '../../core/merge/aged-words.ts';
-import { dueAt } from '../../core/merge/due.ts';
 import { ageHome } from '../age.ts';
 import { listAssets } from '../assets.ts';
-import { timeIn } from '../clock.ts';
+import { clockOf } from '../clock.ts';
 import { openWarehouse } from '../duckdb.ts';
 import { type Home, homeAt } from '../home.ts';
 import { closeImport, importSecret } from '../import-secret.ts';
@@ -12,7 +11,6 @@ import { type ImportedCampaigns, importedCampaigns } from '../imported-campaigns
 import { type FileResult, ingestFiles } from '../ingest-files.ts';
 import { findLogFiles, isBelow } from '../log-files.ts';
 import { mergeFresh } from '../merge.ts';
-import { readZones } from '../registry-files.ts';
 import { readSettings } from '../settings.ts';
 import { EXIT, type Terminal, UsageError } from '../terminal.ts';
 import { withWarehouse } from '../with-warehouse.ts';
@@ -25,8 +23,6 @@ export interface IngestOptions {
   readonly asset?: string;
   readonly fields?: string;
   readonly closeImport?: boolean;
-  /** Milliseconds since 1970. @default now */
-  readonly now?: number;
 }
 
 /** Parses the files, merges what came of them, and says what happened to every line. */
@@ -39,11 +35,11 @@ export async function ingest(options: IngestOptions, terminal: Terminal): Promis
   if (options.import === true && files.some((file) => isBelow(file, home.logs)))
     throw new UsageError(`${home.logs} holds clearpixel's own logs, got --import: ingest them without it`);
   const campaigns = options.import === true ? importedCampaigns(home) : null;
-  const zones = readZones(home, config.timeZone);
-  const due = dueAt(timeIn(home, zones, options.now ?? Date.now()), zones, config.retention);
+  const clock = clockOf(home, config);
+  const due = clock.due();
   const settings: IngestSettings = {
     classifier: createClassifier(),
-    zones,
+    zones: clock.zones,
     assets: listAssets(config.assets),
     ...importSettings(options, home, campaigns),
   };

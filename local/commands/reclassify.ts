@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { createClassifier } from '../../core/classify/classify.ts';
-import { type Due, dueAt } from '../../core/merge/due.ts';
+import type { Due } from '../../core/merge/due.ts';
 import { type ReclassifyOptions, type ReclassifyPlace, reclassifyIn } from '../../core/reclassify/command.ts';
 import {
   beginAt,
@@ -9,14 +8,13 @@ import {
   reclassifySpan,
 } from '../../core/reclassify/reclassify.ts';
 import type { Warehouse } from '../../core/warehouse.ts';
-import { timeIn } from '../clock.ts';
-import { openWarehouse } from '../duckdb.ts';
+import { clockOf } from '../clock.ts';
+import { openWarehouse, requireDatabase } from '../duckdb.ts';
 import { type Home, homeAt } from '../home.ts';
 import { mergeFresh } from '../merge.ts';
-import { readZones } from '../registry-files.ts';
 import { readSettings } from '../settings.ts';
 import { mergeSql, reclassifySql } from '../sql-texts.ts';
-import { type Terminal, UsageError } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { withWarehouse } from '../with-warehouse.ts';
 
 export interface HomeReclassifyOptions extends ReclassifyOptions {
@@ -27,11 +25,8 @@ export interface HomeReclassifyOptions extends ReclassifyOptions {
 /** Classifies the loads of the home folder again, by the rules of this version. */
 export async function reclassify(options: HomeReclassifyOptions, terminal: Terminal): Promise<number> {
   const home = homeAt(options.home);
-  if (!existsSync(home.database))
-    throw new UsageError(`${home.root} has no table yet: ingest logs first, or name a folder with --home`);
-  const config = await readSettings(options.config);
-  const zones = readZones(home, config.timeZone);
-  const due = dueAt(timeIn(home, zones, Date.now()), zones, config.retention);
+  requireDatabase(home);
+  const due = clockOf(home, await readSettings(options.config)).due();
   if (!options.dryRun)
     await withWarehouse(
       () => openWarehouse(home),

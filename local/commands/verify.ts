@@ -1,16 +1,14 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createClassifier } from '../../core/classify/classify.ts';
-import { dueAt } from '../../core/merge/due.ts';
 import type { KeptLog } from '../../core/verify/log-objects.ts';
 import { verify as compare } from '../../core/verify/verify.ts';
 import { tellVerified } from '../../core/verify/words.ts';
 import { listAssets } from '../assets.ts';
-import { timeIn } from '../clock.ts';
+import { clockOf } from '../clock.ts';
 import { openWarehouse, requireDatabase } from '../duckdb.ts';
 import { type Home, homeAt } from '../home.ts';
 import { findLogFiles, objectName } from '../log-files.ts';
 import { freshFiles } from '../merge.ts';
-import { readZones } from '../registry-files.ts';
 import { readSettings } from '../settings.ts';
 import { mergeSql, verifySql } from '../sql-texts.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
@@ -27,8 +25,7 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
   const home = homeAt(options.home);
   requireDatabase(home);
   const config = await readSettings(options.config);
-  const zones = readZones(home, config.timeZone);
-  const { eventsFrom } = dueAt(timeIn(home, zones, Date.now()), zones, config.retention);
+  const { zones, due } = clockOf(home, config);
   const settings = {
     classifier: createClassifier(),
     zones,
@@ -48,7 +45,7 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
           logs: async () => ({ objects: await keptLogs(home), firstDay: '0001-01-01' }),
           // A laptop's ingest names a file that it cannot parse, and leaves it where it is.
           quarantined: async () => new Set(),
-          keptFrom: eventsFrom,
+          keptFrom: due().eventsFrom,
         },
         options.since,
       ),
