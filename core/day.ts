@@ -2,6 +2,10 @@
 
 export const DAY_MS = 86_400_000;
 
+/** Ends of a range that holds every day. */
+export const FIRST_DAY = '0001-01-01';
+export const LAST_DAY = '9999-12-31';
+
 /** First millisecond of the day in UTC; NaN for what is no day. */
 export const utcStart = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 

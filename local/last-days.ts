@@ -1,10 +1,10 @@
-import { addDays } from '../core/day.ts';
+import { addDays, LAST_DAY } from '../core/day.ts';
 import type { Period } from '../core/report/period.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 
 /** The seven days up to the last one with loads that is over, else with loads at all; null where there are none. */
 export async function lastSevenDays(warehouse: Warehouse, today: string): Promise<Period | null> {
-  const until = (await lastDayBefore(warehouse, today)) ?? (await lastDayBefore(warehouse, '9999-12-31'));
+  const until = (await lastDayBefore(warehouse, today)) ?? (await lastDayBefore(warehouse, LAST_DAY));
   return until === null ? null : { from: addDays(until, -6), until };
 }
 

@@ -1,4 +1,5 @@
 import { createClassifier } from '../../core/classify/classify.ts';
+import { FIRST_DAY } from '../../core/day.ts';
 import { EXIT, type Terminal } from '../../core/terminal.ts';
 import { type VerifyHost, verify } from '../../core/verify/verify.ts';
 import { tellVerified } from '../../core/verify/words.ts';
@@ -56,6 +57,6 @@ async function hostOf(stack: DeployedStack, { s3, openWarehouse, now }: TablesCl
     fresh: freshFiles(data, stack),
     logs: () => keptLogs(logs, now),
     quarantined: () => quarantinedLogs(data),
-    keptFrom: '0001-01-01',
+    keptFrom: FIRST_DAY,
   };
 }

@@ -1,5 +1,5 @@
 /** Seals days, takes user agents out of older ones and drops what has expired; each statement finds by itself what is due. */
-import { addDays } from '../day.ts';
+import { addDays, FIRST_DAY, LAST_DAY } from '../day.ts';
 import { TABLES } from '../schema.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { chunksOf } from './chunks.ts';
@@ -44,8 +44,6 @@ export type BeforeWrite = (days: readonly string[]) => Promise<void>;
 /** Modes of rows whose hashes had the edge's keys; '' stands for loads that the edge did not know. */
 const LIVE_MODES = ['', 'aggregate', 'consented', 'off', 'test'];
 const IMPORTED = ['imported'];
-const FIRST_DAY = '0001-01-01';
-const LAST_DAY = '9999-12-31';
 
 /** Brings the tables to the age that they have at the run's `now`. Run again, it does nothing. */
 export async function ageTables(
@@ -76,7 +74,7 @@ async function sealDays(
   beforeWrite?: BeforeWrite,
 ): Promise<readonly string[]> {
   const found = await textsOf(warehouse, 'dt', fillLists(sql.sealDays, { days: range, modes }));
-  await eachChunk(warehouse, found, beforeWrite, (days) => fillLists(sql.seal, { days, modes }));
+  await eachChunk(warehouse, found, (days) => fillLists(sql.seal, { days, modes }), beforeWrite);
   return found;
 }
 
@@ -109,7 +107,7 @@ async function dropAgents(
   // Where user agents are to stay longer than their rows, none is old.
   if (aged < eventsFrom) return [];
   const found = await textsOf(warehouse, 'dt', fillLists(sql.ageDays, { days: [eventsFrom, aged] }));
-  await eachChunk(warehouse, found, beforeWrite, (days) => fillLists(sql.age, { days }));
+  await eachChunk(warehouse, found, (days) => fillLists(sql.age, { days }), beforeWrite);
   return found;
 }
 
@@ -149,8 +147,8 @@ async function expireDays(warehouse: Warehouse, table: string, from: string): Pr
 async function eachChunk(
   warehouse: Warehouse,
   days: readonly string[],
-  beforeWrite: BeforeWrite = async () => {},
   statement: (days: readonly string[]) => string,
+  beforeWrite: BeforeWrite = async () => {},
 ): Promise<void> {
   for (const some of chunksOf(days, MERGE_LIMITS.days)) {
     await beforeWrite(some);

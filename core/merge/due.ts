@@ -1,6 +1,6 @@
 /** What the age of a day asks for: whether it is sealed, without user agents, or expired follows from the run's one `now`. */
 import type { Config } from '../config.ts';
-import { addDays, DAY_MS } from '../day.ts';
+import { addDays, DAY_MS, FIRST_DAY } from '../day.ts';
 import { dayOf, type ZoneHistory } from '../zones.ts';
 
 /** Days, yyyy-MM-dd. */
@@ -17,10 +17,10 @@ export interface Due {
 
 /** Nothing is old: for work that has no clock. */
 export const NOTHING_DUE: Due = {
-  sealed: '0001-01-01',
-  aged: '0001-01-01',
-  eventsFrom: '0001-01-01',
-  countsFrom: '0001-01-01',
+  sealed: FIRST_DAY,
+  aged: FIRST_DAY,
+  eventsFrom: FIRST_DAY,
+  countsFrom: FIRST_DAY,
 };
 
 /** Lines without any usable time have this day, which is no day's age: it never expires. */

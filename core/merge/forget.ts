@@ -1,4 +1,5 @@
 /** Takes forgotten tokens out of `events`: those that a request names, and those that late rows bring again. */
+import { FIRST_DAY, LAST_DAY } from '../day.ts';
 import type { IsForgotten } from '../registry/forgotten.ts';
 import type { Row, Warehouse } from '../warehouse.ts';
 import { chunksOf } from './chunks.ts';
@@ -16,7 +17,7 @@ export interface Erased {
 
 /** Tokens of 64 characters: a list of so many is far below what a statement may be long. */
 const TOKENS_PER_STATEMENT = 1_000;
-const EVERY_DAY = ['0001-01-01', '9999-12-31'];
+const EVERY_DAY = [FIRST_DAY, LAST_DAY];
 
 const NOTHING: Erased = { loads: 0, days: [] };
 

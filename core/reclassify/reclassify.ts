@@ -1,4 +1,5 @@
 /** Gives loads that older rules judged the verdicts of today's, and counts their days again. */
+import { FIRST_DAY, LAST_DAY } from '../day.ts';
 import type { IngestClassifier } from '../ingest-settings.ts';
 import { chunksOf } from '../merge/chunks.ts';
 import { countDays } from '../merge/count.ts';
@@ -27,7 +28,7 @@ export interface Span {
   readonly since: string;
   readonly until: string;
 }
-export const EVERY_DAY: Span = { since: '0001-01-01', until: '9999-12-31' };
+export const EVERY_DAY: Span = { since: FIRST_DAY, until: LAST_DAY };
 
 /** How far a re-classification is; who is cut off hands it back. */
 export interface Progress {

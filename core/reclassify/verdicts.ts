@@ -2,11 +2,9 @@
 
 import { flagsAgain } from '../events/outcome.ts';
 import type { IngestClassifier } from '../ingest-settings.ts';
+import { MERGE_LIMITS } from '../merge/plan.ts';
 import { fillLists, writeText } from '../merge/sql-lists.ts';
 import type { Row } from '../warehouse.ts';
-
-/** Characters of the lists in a statement; Athena takes 262,144 bytes a statement. */
-const LIST_LENGTH = 150_000;
 
 /** What one statement says. */
 interface Batch {
@@ -23,7 +21,7 @@ export function verdictStatements(
   sql: string,
   classifier: IngestClassifier,
   inputs: readonly Row[],
-  listLength = LIST_LENGTH,
+  listLength = MERGE_LIMITS.listLength,
 ): readonly string[] {
   const batches = [newBatch()];
   for (const row of inputs) {

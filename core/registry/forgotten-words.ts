@@ -1,4 +1,5 @@
 /** What a person is told once a token is forgotten. */
+import { FIRST_DAY, LAST_DAY } from '../day.ts';
 
 export interface Erasure {
   readonly token: string;
@@ -11,7 +12,7 @@ export interface Erasure {
 
 /** The select that finds nothing any more. A token is of an alphabet that ends no literal. */
 export const proofOf = (token: string): string =>
-  `select count(*) as loads from events where dt between '0001-01-01' and '9999-12-31' and recipient = '${token}'`;
+  `select count(*) as loads from events where dt between '${FIRST_DAY}' and '${LAST_DAY}' and recipient = '${token}'`;
 
 /** Sentences for a terminal; `remains` says where a token still is, and until when. */
 export function erasureLines(erasure: Erasure, remains: readonly string[]): readonly string[] {

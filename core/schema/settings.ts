@@ -1,4 +1,4 @@
-import { addDays } from '../day.ts';
+import { addDays, FIRST_DAY, LAST_DAY } from '../day.ts';
 import { writeList } from '../merge/sql-lists.ts';
 
 /** One entry of the config's `thresholds`. */
@@ -15,9 +15,6 @@ export interface SettingsRow {
   readonly smallNumber: number;
   readonly burstMessages: number;
 }
-
-const FIRST_DAY = '0001-01-01';
-const LAST_DAY = '9999-12-31';
 
 /**
  * Days each entry holds for, so that a late line does not recount an old day under new numbers. They cover every day

@@ -1,4 +1,5 @@
 /** `clearpixel days`: asks a warehouse for the state of its days, and tells them. */
+import { FIRST_DAY, LAST_DAY } from '../day.ts';
 import type { MergeSql } from '../merge/plan.ts';
 import type { FreshFiles } from '../merge/run.ts';
 import { fillLists } from '../merge/sql-lists.ts';
@@ -31,7 +32,7 @@ export interface DaysWish {
 /** The days asked for, both ends included. */
 export async function readDays(
   { warehouse, merge, counts, fresh, files, zones, now }: DaysHost,
-  { since = '0001-01-01', until = '9999-12-31' }: DaysWish,
+  { since = FIRST_DAY, until = LAST_DAY }: DaysWish,
 ): Promise<readonly DayState[]> {
   const waiting = await readWaiting(warehouse, merge, fresh);
   const asked = waiting.rows.filter(({ dt }) => since <= String(dt) && String(dt) <= until);

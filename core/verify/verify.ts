@@ -1,4 +1,5 @@
 /** `clearpixel verify`: whether log objects, fresh files, `events` and the counts say the same. Reads only. */
+import { FIRST_DAY, LAST_DAY } from '../day.ts';
 import { freshHash, freshHashIn } from '../fresh-name.ts';
 import type { IngestSettings } from '../ingest-settings.ts';
 import { UNDATED } from '../merge/due.ts';
@@ -49,16 +50,14 @@ export interface Verified {
   readonly disagreements: readonly Disagreement[];
 }
 
-const EVERY_DAY = { first: '0001-01-01', last: '9999-12-31' } as const;
-
-export async function verify(host: VerifyHost, since: string = EVERY_DAY.first): Promise<Verified> {
+export async function verify(host: VerifyHost, since: string = FIRST_DAY): Promise<Verified> {
   const { warehouse, merge, sql } = host;
   // In the order in which rows move, so that what moves meanwhile is found further on.
   const logs = await host.logs();
   const quarantined = await host.quarantined();
   const waiting = await readWaiting(warehouse, merge, host.fresh);
   const stray = await strayOf(host, logs, quarantined, waiting);
-  const rows = await warehouse.query(fillLists(sql.tableDays, { days: [since, EVERY_DAY.last] }));
+  const rows = await warehouse.query(fillLists(sql.tableDays, { days: [since, LAST_DAY] }));
   const { compared, oldest } = comparable(rows);
   const days = compared.map(({ dt }) => String(dt));
   const counts = { warehouse, merge, doubled: sql.doubled };
@@ -77,7 +76,7 @@ export async function verify(host: VerifyHost, since: string = EVERY_DAY.first):
       )),
       ...(await unread(host, waiting)),
       ...(await compareCounts(counts, days)),
-      ...(await compareCopies(counts, days, rows.length > compared.length ? oldest : EVERY_DAY.first)),
+      ...(await compareCopies(counts, days, rows.length > compared.length ? oldest : FIRST_DAY)),
     ],
   };
 }
@@ -87,7 +86,7 @@ function comparable(rows: readonly Row[]): { readonly compared: readonly Row[]; 
   const dayOf = (row: Row): string => String(row['dt']);
   // The undated say nothing of how far back events goes.
   const held = rows.filter((row) => Number(row['event_rows']) > 0).map(dayOf);
-  const oldest = held.find((day) => day !== UNDATED) ?? EVERY_DAY.first;
+  const oldest = held.find((day) => day !== UNDATED) ?? FIRST_DAY;
   return { oldest, compared: rows.filter((row) => dayOf(row) >= oldest || held.includes(dayOf(row))) };
 }
 
@@ -99,7 +98,7 @@ async function strayOf(
   waiting: Waiting,
 ): Promise<readonly KeptLog[]> {
   if (objects.length === 0) return [];
-  const range = { days: [firstDay, EVERY_DAY.last] };
+  const range = { days: [firstDay, LAST_DAY] };
   const rows = await host.warehouse.query(fillLists(host.sql.objects, range));
   const named = new Set(rows.map((row) => row['log_object']));
   const hashes = new Set(waiting.files.map(freshHashIn));

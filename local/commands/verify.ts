@@ -1,5 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createClassifier } from '../../core/classify/classify.ts';
+import { FIRST_DAY } from '../../core/day.ts';
 import type { KeptLog } from '../../core/verify/log-objects.ts';
 import { verify as compare } from '../../core/verify/verify.ts';
 import { tellVerified } from '../../core/verify/words.ts';
@@ -42,7 +43,7 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
           sql: verifySql(),
           settings,
           fresh: freshFiles(warehouse, home),
-          logs: async () => ({ objects: await keptLogs(home), firstDay: '0001-01-01' }),
+          logs: async () => ({ objects: await keptLogs(home), firstDay: FIRST_DAY }),
           // A laptop's ingest names a file that it cannot parse, and leaves it where it is.
           quarantined: async () => new Set(),
           keptFrom: due().eventsFrom,
