@@ -1,21 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ForgetOptions, forgetWith } from '../../cloud/commands/forget.ts';
-import { createClassifier } from '../../core/classify/classify.ts';
-import { parseConfig } from '../../core/config.ts';
-import { STACK_OUTPUTS } from '../../core/layout.ts';
-import { BucketObjects } from '../../lambda/bucket.ts';
-import { ingestBatch } from '../../lambda/ingest-batch.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
-import { mergeSql, reclassifySql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
-import { FakeS3 } from './fake-s3.ts';
-import { arrival, batch, logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
+import type { FakeS3 } from './fake-s3.ts';
+import { logFile, logLine } from './logs.ts';
+import { cloudFormation, deliverObject, deployedS3, mergeHost } from './stack-in-memory.ts';
 
 const ADA = 'Ada0-token';
 const BOB = 'Bob0-token';
 const TUESDAY = 1_794_902_400_000;
 const DAY_MS = 86_400_000;
-const classifier = createClassifier();
 
 let s3: FakeS3;
 let athena: DuckdbAthena;
@@ -27,10 +21,7 @@ let merges: number;
 let meanwhile: () => Promise<unknown>;
 
 beforeEach(async () => {
-  s3 = new FakeS3();
-  s3.put('data/registry/zones.json', '[{"from":"1970-01-01","zone":"UTC"}]');
-  s3.put('data/registry/assets.json', '[]');
-  s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
+  s3 = deployedS3();
   athena = await DuckdbAthena.open(s3);
   await athena.rows(
     "insert into campaigns (campaign, recording, copies) values ('spring-sale', 'consented', 'campaign')",
@@ -46,46 +37,18 @@ afterEach(() => athena.close());
 /** A log of loads under tokens, ingested. */
 async function deliver(key: string, ...loads: readonly (readonly [string, number])[]): Promise<void> {
   const lines = loads.map(([recipient, ms], n) => logLine({ id: `${n}${key}`, recipient, ms }));
-  s3.put(`logs/logs/${key}`, logFile(...lines));
-  const { batchItemFailures } = await ingestBatch(batch(arrival(`logs/${key}`)), {
-    logs: (bucket) => new BucketObjects(s3.client, bucket),
-    data: new BucketObjects(s3.client, 'data'),
-    classifier,
-    logger: { info: () => {}, error: () => {} },
-    remembered: new Map(),
-    publish: () => {},
-  });
-  expect(batchItemFailures).toEqual([]);
+  await deliverObject(s3, key, logFile(...lines));
 }
 
 function merge() {
   merges += 1;
   const now = merges * 3_600_000;
   const note = (...words: readonly unknown[]): void => void said.push(JSON.stringify(words));
-  return mergeTables({
-    data: new BucketObjects(s3.client, 'data'),
-    sql: mergeSql(),
-    retention: parseConfig({}).retention,
-    requests: { sql: '', read: async () => [] },
-    reclassify: { sql: reclassifySql(), classifier: createClassifier },
-    holder: `call at ${now}`,
-    now,
-    until: now + 900_000,
-    remainingMs: () => 900_000,
-    pause: async () => {},
-    openWarehouse: (onStart) => athena.warehouse(onStart),
-    logger: { info: note, warn: note, error: note },
-    publish: () => {},
-  });
+  return mergeTables(mergeHost(s3, athena, now, { logger: { info: note, warn: note, error: note } }));
 }
 
 async function forget(options: Partial<ForgetOptions> = {}, json = true) {
   const printed: string[] = [];
-  const Outputs = Object.entries(STACK_OUTPUTS).map(([part, OutputKey]) => ({
-    OutputKey,
-    OutputValue: part === 'logBucket' ? 'logs' : 'data',
-  }));
-  const send = async () => ({ Stacks: [{ Outputs }] });
   const code = await forgetWith(
     { recipient: ADA, stack: 'ClearPixel', wait: 5, ...options },
     {
@@ -95,7 +58,7 @@ async function forget(options: Partial<ForgetOptions> = {}, json = true) {
       progress: () => {},
     },
     {
-      cloudFormation: { send: send as never },
+      cloudFormation,
       s3: s3.client,
       id: 'one',
       now: () => clock,

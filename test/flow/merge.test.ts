@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClassifier } from '../../core/classify/classify.ts';
-import { parseConfig } from '../../core/config.ts';
 import { ingestLog } from '../../core/ingest.ts';
 import { MERGE_LIMITS, type MergeLimits } from '../../core/merge/plan.ts';
 import type { Merged } from '../../core/merge/run.ts';
-import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
-import { mergeSql, reclassifySql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeMetrics } from './fake-metrics.ts';
 import { FakeS3 } from './fake-s3.ts';
 import { type Line, logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
+import { mergeHost } from './stack-in-memory.ts';
 
 const MINUTE = 60_000;
 const LEASE = 'data/registry/lease.json';
@@ -47,30 +45,24 @@ const merge = (
   holder = `call at ${now}`,
   beforeStatement: (queryId: string) => void = () => {},
 ): Promise<Merged | null> =>
-  mergeTables({
-    data: new BucketObjects(s3.client, 'data'),
-    sql: mergeSql(),
-    retention: parseConfig({}).retention,
-    requests: { sql: '', read: async () => [] },
-    reclassify: { sql: reclassifySql(), classifier: createClassifier },
-    holder,
-    now,
-    until: now + 15 * MINUTE,
-    openWarehouse: (onStart) =>
-      athena.warehouse((queryId) => {
-        beforeStatement(queryId);
-        return onStart(queryId);
-      }),
-    remainingMs: () => 15 * MINUTE,
-    limits,
-    pause: async (ms) => void pauses.push(ms),
-    publish: metrics.publish,
-    logger: {
-      info: () => {},
-      warn: (...words: readonly unknown[]) => void said.push(words),
-      error: (...words: readonly unknown[]) => void said.push(words),
-    },
-  });
+  mergeTables(
+    mergeHost(s3, athena, now, {
+      holder,
+      limits,
+      openWarehouse: (onStart) =>
+        athena.warehouse((queryId) => {
+          beforeStatement(queryId);
+          return onStart(queryId);
+        }),
+      pause: async (ms) => void pauses.push(ms),
+      publish: metrics.publish,
+      logger: {
+        info: () => {},
+        warn: (...words: readonly unknown[]) => void said.push(words),
+        error: (...words: readonly unknown[]) => void said.push(words),
+      },
+    }),
+  );
 
 const events = async (): Promise<readonly unknown[]> =>
   (await athena.rows('select dt, count(*) as loads from events group by dt order by dt')).map((row) =>

@@ -2,17 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { reclassifyWith, type StackReclassifyOptions } from '../../cloud/commands/reclassify.ts';
 import { createClassifier } from '../../core/classify/classify.ts';
-import { parseConfig } from '../../core/config.ts';
 import type { IngestClassifier } from '../../core/ingest-settings.ts';
-import { STACK_OUTPUTS } from '../../core/layout.ts';
-import { BucketObjects } from '../../lambda/bucket.ts';
-import { ingestBatch } from '../../lambda/ingest-batch.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
-import { mergeSql, reclassifySql } from '../../local/sql-texts.ts';
+import { reclassifySql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
-import { FakeS3 } from './fake-s3.ts';
-import { arrival, batch, logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
+import type { FakeS3 } from './fake-s3.ts';
+import { logFile, logLine } from './logs.ts';
 import { OLDER_RULES } from './older-rules.ts';
+import { cloudFormation, deliverObject, deployedS3, mergeHost } from './stack-in-memory.ts';
 
 const TUESDAY = 1_794_902_400_000;
 const DAY_MS = 86_400_000;
@@ -33,10 +30,7 @@ let meanwhile: () => Promise<unknown>;
 
 /** Loads of a person and of a mail proxy, on two days, classified by older rules. */
 beforeEach(async () => {
-  s3 = new FakeS3();
-  s3.put('data/registry/zones.json', '[{"from":"1970-01-01","zone":"UTC"}]');
-  s3.put('data/registry/assets.json', '[]');
-  s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
+  s3 = deployedS3();
   athena = await DuckdbAthena.open(s3);
   await athena.rows(
     "insert into campaigns (campaign, recording, copies) values ('spring-sale', 'aggregate', 'campaign')",
@@ -56,45 +50,19 @@ async function deliver(key: string, classifier: IngestClassifier): Promise<void>
     logLine({ id: `p${n}${key}`, ms }),
     logLine({ id: `g${n}${key}`, ms, agent: GMAIL }),
   ]);
-  s3.put(`logs/logs/${key}`, logFile(...lines));
-  const { batchItemFailures } = await ingestBatch(batch(arrival(`logs/${key}`)), {
-    logs: (bucket) => new BucketObjects(s3.client, bucket),
-    data: new BucketObjects(s3.client, 'data'),
-    classifier,
-    logger: { info: () => {}, error: () => {} },
-    remembered: new Map(),
-    publish: () => {},
-  });
-  expect(batchItemFailures).toEqual([]);
+  await deliverObject(s3, key, logFile(...lines), classifier);
 }
 
 function merge() {
   merges += 1;
   const now = merges * 3_600_000;
-  return mergeTables({
-    data: new BucketObjects(s3.client, 'data'),
-    sql: mergeSql(),
-    requests: { sql: '', read: async () => [] },
-    retention: parseConfig({}).retention,
-    reclassify: { sql: reclassifySql(), classifier: () => rules },
-    holder: `call at ${now}`,
-    now,
-    until: now + 900_000,
-    remainingMs: () => 900_000,
-    pause: async () => {},
-    openWarehouse: (onStart) => athena.warehouse(onStart),
-    logger: { info: () => {}, warn: () => {}, error: () => {} },
-    publish: () => {},
-  });
+  return mergeTables(
+    mergeHost(s3, athena, now, { reclassify: { sql: reclassifySql(), classifier: () => rules } }),
+  );
 }
 
 async function reclassify(options: Partial<StackReclassifyOptions> = {}, answer?: boolean) {
   const printed: string[] = [];
-  const Outputs = Object.entries(STACK_OUTPUTS).map(([part, OutputKey]) => ({
-    OutputKey,
-    OutputValue: part === 'logBucket' ? 'logs' : 'data',
-  }));
-  const send = async () => ({ Stacks: [{ Outputs }] });
   const code = await reclassifyWith(
     { stack: 'ClearPixel', wait: 30, ...options },
     {
@@ -110,7 +78,7 @@ async function reclassify(options: Partial<StackReclassifyOptions> = {}, answer?
       }),
     },
     {
-      cloudFormation: { send: send as never },
+      cloudFormation,
       s3: s3.client,
       newId: randomUUID,
       now: () => clock,

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClassifier } from '../../core/classify/classify.ts';
-import { parseConfig } from '../../core/config.ts';
 import { ingestLog } from '../../core/ingest.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
 import { type Mail, sendMail } from '../../lambda/report-mail.ts';
 import { type ReportHost, sendReport } from '../../lambda/report-send.ts';
-import { mergeSql, reclassifySql, reportSql } from '../../local/sql-texts.ts';
+import { reportSql } from '../../local/sql-texts.ts';
 import { fakeWarehouse, QUERY_NAMES, UNREGISTERED_ONLY } from '../unit/report/given-rows.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeMetrics } from './fake-metrics.ts';
 import { FakeS3 } from './fake-s3.ts';
 import { logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
+import { mergeHost } from './stack-in-memory.ts';
 
 const MONDAY = Date.parse('2026-11-23T07:00:00Z');
 const CLAIM = 'data/registry/reports/2026-11-16..2026-11-22.all.json';
@@ -58,21 +58,7 @@ async function week(): Promise<void> {
   await ingestLog({ name: 'log', bytes: logFile(...lines) }, settings, ({ name, bytes }) =>
     s3.put(`data/fresh/${name}`, bytes),
   );
-  await mergeTables({
-    data: new BucketObjects(s3.client, 'data'),
-    sql: mergeSql(),
-    retention: parseConfig({}).retention,
-    requests: { sql: '', read: async () => [] },
-    reclassify: { sql: reclassifySql(), classifier: createClassifier },
-    holder: 'merge',
-    now: 0,
-    until: 1,
-    openWarehouse: (onStart) => athena.warehouse(onStart),
-    logger: { info: () => {}, warn: () => {}, error: () => {} },
-    remainingMs: () => 1,
-    pause: async () => {},
-    publish: () => {},
-  });
+  await mergeTables(mergeHost(s3, athena, 0));
 }
 
 describe('the report of the last week', () => {

@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createClassifier } from '../../core/classify/classify.ts';
-import { parseConfig } from '../../core/config.ts';
 import { STACK } from '../../core/cost/work.ts';
-import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
 import { readRequests } from '../../lambda/request-counts.ts';
-import { mergeSql, reclassifySql, requestsSql } from '../../local/sql-texts.ts';
+import { requestsSql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeCloudWatch } from './fake-cloudwatch.ts';
 import { FakeMetrics } from './fake-metrics.ts';
 import { FakeS3 } from './fake-s3.ts';
 import { NOTHING_FORGOTTEN } from './logs.ts';
+import { mergeHost } from './stack-in-memory.ts';
 
 /** Ten past: the hour from 07:00 to 08:00 is the last whole one. */
 const NOW = Date.parse('2026-11-23T08:10:00Z');
@@ -32,24 +30,15 @@ beforeEach(async () => {
 afterEach(() => athena.close());
 
 const merge = (now = NOW) =>
-  mergeTables({
-    data: new BucketObjects(s3.client, 'data'),
-    sql: mergeSql(),
-    retention: parseConfig({}).retention,
-    reclassify: { sql: reclassifySql(), classifier: createClassifier },
-    requests: {
-      sql: requestsSql(),
-      read: (window) => readRequests(cloudwatch.client, 'E2EXAMPLE', window),
-    },
-    holder: `call at ${now}`,
-    now,
-    until: now + 900_000,
-    remainingMs: () => 900_000,
-    pause: async () => {},
-    openWarehouse: (onStart) => athena.warehouse(onStart),
-    logger: { info: () => {}, warn: () => {}, error: () => {} },
-    publish: metrics.publish,
-  });
+  mergeTables(
+    mergeHost(s3, athena, now, {
+      requests: {
+        sql: requestsSql(),
+        read: (window) => readRequests(cloudwatch.client, 'E2EXAMPLE', window),
+      },
+      publish: metrics.publish,
+    }),
+  );
 
 const counted = (sums: Readonly<Record<string, number>>): void => {
   for (const [time, sum] of Object.entries(sums)) cloudwatch.sums.set(`2026-11-${time}:00Z`, sum);

@@ -1,16 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClassifier } from '../../core/classify/classify.ts';
-import { parseConfig } from '../../core/config.ts';
 import { ingestLog } from '../../core/ingest.ts';
 import type { RequestPoint } from '../../core/requests.ts';
 import { StillRunning } from '../../lambda/athena-warehouse.ts';
 import { BucketObjects } from '../../lambda/bucket.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
 import { askForNight } from '../../lambda/upkeep.ts';
-import { mergeSql, reclassifySql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
 import { FakeS3 } from './fake-s3.ts';
 import { logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
+import { mergeHost } from './stack-in-memory.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -67,25 +66,20 @@ async function deliver(name: string): Promise<void> {
 function call(now: number) {
   const note = (...words: readonly unknown[]): void => void said.push(words);
   let left = 15 * MINUTE;
-  return mergeTables({
-    data,
-    sql: mergeSql(),
-    retention: parseConfig({}).retention,
-    requests: { sql: '', read: () => readRequests() },
-    reclassify: { sql: reclassifySql(), classifier: createClassifier },
-    holder: `call at ${now}`,
-    now,
-    until: now + left,
-    remainingMs: () => left,
-    pause: async () => {},
-    openWarehouse: (onStart) =>
-      athena.warehouse((queryId) => {
-        left -= statementMs;
-        return onStart(queryId);
-      }),
-    logger: { info: note, warn: note, error: note },
-    publish: () => {},
-  });
+  return mergeTables(
+    mergeHost(s3, athena, now, {
+      data,
+      requests: { sql: '', read: () => readRequests() },
+      until: now + left,
+      remainingMs: () => left,
+      openWarehouse: (onStart) =>
+        athena.warehouse((queryId) => {
+          left -= statementMs;
+          return onStart(queryId);
+        }),
+      logger: { info: note, warn: note, error: note },
+    }),
+  );
 }
 
 /** What the timer of the night does. */

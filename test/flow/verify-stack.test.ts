@@ -2,15 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { daysWith, type TablesClients } from '../../cloud/commands/days.ts';
 import { verifyWith } from '../../cloud/commands/verify.ts';
 import { createClassifier } from '../../core/classify/classify.ts';
-import { parseConfig } from '../../core/config.ts';
-import { STACK_OUTPUTS } from '../../core/layout.ts';
-import { BucketObjects } from '../../lambda/bucket.ts';
-import { ingestBatch } from '../../lambda/ingest-batch.ts';
 import { mergeTables } from '../../lambda/merge-tables.ts';
-import { mergeSql, reclassifySql } from '../../local/sql-texts.ts';
 import { DuckdbAthena } from './duckdb-athena.ts';
-import { FakeS3 } from './fake-s3.ts';
-import { arrival, batch, logFile, logLine, NOTHING_FORGOTTEN } from './logs.ts';
+import type { FakeS3 } from './fake-s3.ts';
+import { logFile, logLine } from './logs.ts';
+import { cloudFormation, deployedS3, ingestObject, mergeHost } from './stack-in-memory.ts';
 
 const TUESDAY = 1_794_902_400_000;
 const DAY_MS = 86_400_000;
@@ -23,10 +19,7 @@ let athena: DuckdbAthena;
 let merges: number;
 
 beforeEach(async () => {
-  s3 = new FakeS3();
-  s3.put('data/registry/zones.json', '[{"from":"1970-01-01","zone":"UTC"}]');
-  s3.put('data/registry/assets.json', '[]');
-  s3.put('data/registry/forgotten.json', NOTHING_FORGOTTEN);
+  s3 = deployedS3();
   athena = await DuckdbAthena.open(s3);
   // As Iceberg has it: a row per partition, whose columns are in one.
   await athena.rows(
@@ -45,47 +38,19 @@ async function deliver(name: string, ...lines: readonly string[]): Promise<boole
   return ingest(name);
 }
 
-async function ingest(name: string): Promise<boolean> {
-  const { batchItemFailures } = await ingestBatch(batch(arrival(`logs/${name}`)), {
-    logs: (bucket) => new BucketObjects(s3.client, bucket),
-    data: new BucketObjects(s3.client, 'data'),
-    classifier,
-    logger: { info: () => {}, error: () => {} },
-    remembered: new Map(),
-    publish: () => {},
-  });
-  return batchItemFailures.length === 0;
-}
+const ingest = (name: string): Promise<boolean> => ingestObject(s3, `logs/${name}`);
 
 function merge() {
   merges += 1;
   const now = merges * 3_600_000;
-  return mergeTables({
-    data: new BucketObjects(s3.client, 'data'),
-    sql: mergeSql(),
-    retention: parseConfig({}).retention,
-    reclassify: { sql: reclassifySql(), classifier: createClassifier },
-    requests: { sql: '', read: async () => [] },
-    holder: `call at ${now}`,
-    now,
-    until: now + 900_000,
-    remainingMs: () => 900_000,
-    pause: async () => {},
-    openWarehouse: (onStart) => athena.warehouse(onStart),
-    logger: { info: () => {}, warn: () => {}, error: () => {} },
-    publish: () => {},
-  });
+  return mergeTables(mergeHost(s3, athena, now));
 }
 
 async function told(command: typeof daysWith | typeof verifyWith, now = NOW, options: object = {}) {
   const printed: string[] = [];
   const warned: string[] = [];
-  const Outputs = Object.entries(STACK_OUTPUTS).map(([part, OutputKey]) => ({
-    OutputKey,
-    OutputValue: part === 'logBucket' ? 'logs' : 'data',
-  }));
   const clients: TablesClients = {
-    cloudFormation: { send: (async () => ({ Stacks: [{ Outputs }] })) as never },
+    cloudFormation,
     s3: s3.client,
     openWarehouse: () => athena.warehouse(),
     now,
