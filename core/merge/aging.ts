@@ -1,12 +1,13 @@
 /** Seals days, takes user agents out of older ones and drops what has expired; each statement finds by itself what is due. */
 import { addDays, FIRST_DAY, LAST_DAY } from '../day.ts';
+import { daysOf } from '../report/period.ts';
 import { TABLES } from '../schema.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { chunksOf } from './chunks.ts';
 import { type Due, UNDATED } from './due.ts';
 import { livesOpen } from './lives.ts';
 import { MERGE_LIMITS, type MergeSql } from './plan.ts';
-import { fillLists, type SqlLists } from './sql-lists.ts';
+import { fillLists } from './sql-lists.ts';
 
 /** Texts of sql/merge, by file name. */
 export interface AgingSql extends Pick<MergeSql, 'livesOpen'> {
@@ -88,11 +89,9 @@ async function sealLives(
   const lives = ['', ...(await livesOpen(warehouse, sql, days, due))];
   const found = await warehouse.query(fillLists(sql.sealLives, { days, lives }));
   for (const row of found) {
-    const life: SqlLists = {
-      campaigns: [String(row['campaign'])],
-      days: [String(row['first_dt']), String(row['last_dt'])],
-    };
-    await beforeWrite(daysBetween(life.days ?? []));
+    const [from, until] = [String(row['first_dt']), String(row['last_dt'])];
+    await beforeWrite(daysOf({ from, until }));
+    const life = { campaigns: [String(row['campaign'])], days: [from, until] };
     await warehouse.run(fillLists(sql.sealLife, life));
   }
   return found.map((row) => String(row['campaign']));
@@ -158,10 +157,4 @@ async function eachChunk(
 
 async function textsOf(warehouse: Warehouse, column: string, statement: string): Promise<readonly string[]> {
   return (await warehouse.query(statement)).map((row) => String(row[column]));
-}
-
-function daysBetween([first = '', last = '']: readonly string[]): readonly string[] {
-  const days: string[] = [];
-  for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
-  return days;
 }
