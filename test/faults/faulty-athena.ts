@@ -29,6 +29,7 @@ export class FaultyAthena {
   private random!: Random;
 
   private last: Promise<unknown> = Promise.resolve();
+  private files = 0;
 
   private constructor(engine: PreparedDatabase) {
     this.engine = engine;
@@ -120,7 +121,7 @@ export class FaultyAthena {
     });
   }
 
-  /** One after another: two calls at once would read the bucket into each other's table. */
+  /** One after another: two calls at once would bring the same file into the table twice. */
   private answer(sql: string): Promise<readonly Row[]> {
     const answer = this.last.then(() => this.carryOut(sql));
     this.last = answer.catch(() => {});
@@ -146,11 +147,16 @@ export class FaultyAthena {
   }
 
   private async read(path: string): Promise<void> {
-    this.seen.add(path);
-    const file = join(this.folder, 'fresh.parquet');
+    // Another call may have merged and deleted it since the bucket was listed.
+    if (this.s3.keys(path).length === 0) return;
+    // DuckDB keeps what it read of a file by its name: each content has its own.
+    this.files += 1;
+    const file = join(this.folder, `${this.files}.parquet`);
     writeFileSync(file, this.s3.bytes(path));
     await this.engine.query(
       `insert into fresh by name select *, 's3://${path}' as "$path" from read_parquet('${file}')`,
     );
+    rmSync(file);
+    this.seen.add(path);
   }
 }
