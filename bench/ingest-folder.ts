@@ -13,9 +13,8 @@ export function benchSettings(name: string): IngestSettings {
   return name === 'legacy' ? { ...settings, import: { secret: Buffer.alloc(32, 7) } } : settings;
 }
 
-/** The whole job of one process: read each log of a folder, write each fresh file. */
-if (import.meta.main) {
-  const [name = '', from = '', to = ''] = process.argv.slice(2);
+/** Reads each log of a folder and writes each fresh file; answers the number of lines. */
+export async function ingestFolder(name: string, from: string, to: string): Promise<number> {
   const settings = benchSettings(name);
   mkdirSync(to, { recursive: true });
   let lines = 0;
@@ -26,5 +25,11 @@ if (import.meta.main) {
     );
     lines += ingested.lines;
   }
-  process.stdout.write(`${lines}\n`);
+  return lines;
+}
+
+/** The whole job of one process. */
+if (import.meta.main) {
+  const [name = '', from = '', to = ''] = process.argv.slice(2);
+  process.stdout.write(`${await ingestFolder(name, from, to)}\n`);
 }

@@ -1,8 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ingestLog } from '../core/ingest.ts';
+import { collectReport } from '../core/report/collect.ts';
+import { daysOf } from '../core/report/period.ts';
 import { EVENT_COLUMNS } from '../core/schema.ts';
+import { VIEWS } from '../core/views.ts';
 import type { Warehouse } from '../core/warehouse.ts';
 import { openWarehouse } from '../local/duckdb.ts';
 import { type Home, homeAt } from '../local/home.ts';
@@ -10,11 +12,12 @@ import { mergeFresh } from '../local/merge.ts';
 import { reportSql, viewSql } from '../local/sql-texts.ts';
 import { withWarehouse } from '../local/with-warehouse.ts';
 import { type BenchSet, makeSet } from './data.ts';
-import { benchSettings } from './ingest-folder.ts';
+import { ingestFolder } from './ingest-folder.ts';
 
-/** Days with loads in a month, and days that a weekly report reads: its own week and the one before. */
+/** Days of logs that a report is held against. */
 const MONTH = 30;
-const READ = 14;
+/** A week that holds the days of the logs. */
+const WEEK = { from: '2026-11-16', until: '2026-11-22' };
 /** How many times the merged rows the days hold when the second merge comes. */
 const FULL = 10;
 
@@ -25,7 +28,7 @@ export async function benchMerge(lines: number): Promise<void> {
   rmSync(home.root, { recursive: true, force: true });
   const ingest = await timed(() => ingestSet(set, home));
   const empty = await timed(() => merge(home));
-  const report = await reportBytes(home);
+  const report = await readOfReport(home);
   await fill(home);
   await ingestSet(set, home);
   const before = sizeOf(home);
@@ -39,10 +42,10 @@ export async function benchMerge(lines: number): Promise<void> {
   print(
     `into days of ${FULL} times as many  ${ratio(full, ingest)} x the ingest, the database grows by ${ratio(grown, raw)} x the raw logs`,
   );
-  const part = (raw * MONTH) / (report.bytes * READ);
-  print(`\nweekly report, ${MONTH} days of so many loads: daily has ${report.cells} cells a day`);
+  const against = (days: number): string => ((raw * days) / report.bytes).toFixed(0);
+  print(`\nweekly report: daily has ${report.cells} cells for these lines; were they those of each day,`);
   print(
-    `of their columns its statements read 1/${part.toFixed(0)} of the raw logs' bytes, ${READ} days each`,
+    `it would read 1/${against(MONTH)} of the raw logs of ${MONTH} days, 1/${against(daysOf(WEEK).length)} of those of its week`,
   );
 }
 
@@ -55,14 +58,8 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-async function ingestSet({ folder }: BenchSet, home: Home): Promise<void> {
-  mkdirSync(home.fresh, { recursive: true });
-  const settings = benchSettings('v2');
-  for (const name of readdirSync(folder))
-    await ingestLog({ name, bytes: readFileSync(join(folder, name)) }, settings, (file) =>
-      writeFileSync(join(home.fresh, file.name), file.bytes),
-    );
-}
+const ingestSet = ({ name, folder }: BenchSet, home: Home): Promise<number> =>
+  ingestFolder(name, folder, home.fresh);
 
 const within = <Result>(home: Home, work: (warehouse: Warehouse) => Promise<Result>): Promise<Result> =>
   withWarehouse(() => openWarehouse(home), work);
@@ -84,30 +81,45 @@ const fill = (home: Home): Promise<void> =>
     await warehouse.run('checkpoint');
   });
 
-/** What the statements of a weekly report read of `daily`: of all lines on one day, as Iceberg would keep it. */
-async function reportBytes(home: Home): Promise<{ readonly cells: number; readonly bytes: number }> {
+interface ReportRead {
+  /** Of `daily`, for all lines. */
+  readonly cells: number;
+  /** What the statements of a weekly report read of `daily`, were all lines those of each of its days. */
+  readonly bytes: number;
+}
+
+/** Asks for a report as the product does, and adds up the columns that each statement names, day by day. */
+async function readOfReport(home: Home): Promise<ReportRead> {
   const file = join(home.root, 'daily.parquet');
   return within(home, async (warehouse) => {
     await warehouse.run(`copy daily to '${file}' (format parquet, codec zstd)`);
     const columns = await warehouse.query(
-      `select path_in_schema as name, sum(total_compressed_size) as bytes, max(row_group_num_rows) as cells
+      `select path_in_schema as name, sum(total_compressed_size) as bytes, sum(num_values) as cells
        from parquet_metadata('${file}') group by 1`,
     );
-    const bytes = Object.values(reportSql())
-      .flatMap((sql) => columns.filter(({ name }) => readsColumn(withViews(sql), String(name))))
-      .reduce((sum, column) => sum + Number(column['bytes']), 0);
+    let bytes = 0;
+    const query: Warehouse['query'] = (sql, parameters = []) => {
+      const [from = '', until = ''] = parameters;
+      const text = withViews(sql);
+      const read = columns.filter(({ name }) => readsColumn(text, String(name)));
+      const aDay = read.reduce((sum, column) => sum + Number(column['bytes']), 0);
+      bytes += aDay * daysOf({ from, until }).length;
+      return warehouse.query(sql, parameters);
+    };
+    await collectReport({ ...warehouse, query }, reportSql(), WEEK, { smallNumber: 10 });
     return { cells: Number(columns[0]?.['cells']), bytes };
   });
 }
 
-/** A report with the texts of the views that it reads. */
-const withViews = (sql: string): string =>
-  [sql, ...COUNT_VIEWS.filter((view) => sql.includes(`from ${view}`)).map(viewSql)].join('\n');
-const COUNT_VIEWS = ['campaign_daily', 'context_daily', 'automated_daily', 'data_quality'];
+/** A report with the texts of the views that it reads, and of those that these read. */
+function withViews(sql: string): string {
+  const view = VIEWS.find(({ name }) => new RegExp(`\\bfrom ${name}\\b`).test(sql));
+  return view === undefined ? sql : `${sql}\n${withViews(viewSql(view.name))}`;
+}
 
-/** Whether a column of daily stands in a text; what reads CloudFront's own counts reads none. */
+/** Whether a column of daily stands in a text; what reads other tables alone reads none. */
 const readsColumn = (sql: string, name: string): boolean =>
-  /\bdaily\b/.test(sql) && new RegExp(`\\b${name}\\b`).test(sql);
+  /\bfrom daily\b/.test(sql) && new RegExp(`\\b${name}\\b`).test(sql);
 
 const sizeOf = ({ database }: Home): number => statSync(database).size;
 const folderBytes = (folder: string): number =>
